@@ -1,0 +1,52 @@
+# The system's Python, to make the environment with; 3.11 or newer.
+PYTHON ?= python3
+READY = .venv/.ready
+
+.PHONY: help setup demo test check bench keys pictures lock clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: $(READY) ## make the environment .venv from requirements.lock
+
+# The project itself is installed last, as a link to this folder, by the hatchling of the lock:
+# --no-index proves that nothing else is fetched.
+$(READY): requirements.lock pyproject.toml
+	sh .ci/venv '$(PYTHON)'
+	.venv/bin/python -m pip install -qq --disable-pip-version-check \
+		--require-hashes --only-binary :all: --requirement requirements.lock
+	.venv/bin/python -m pip install -qq --disable-pip-version-check \
+		--no-index --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+demo: $(READY) ## open the desk on a made-up store; without a terminal, do its main job and report
+	@.venv/bin/python -m tui demo
+
+test: $(READY) ## run every test
+	.venv/bin/python -m pytest
+
+check: $(READY) ## format, lint, types, layers, and whether README's key table is fresh
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/python -m tui.keymap --check README.md
+
+bench: $(READY) ## measure the start and the grid
+	.venv/bin/python -m tests.bench
+
+keys: $(READY) ## write README's key table anew
+	.venv/bin/python -m tui.keymap README.md
+
+pictures: $(READY) ## draw snapshots/ anew; then look at the diff
+	.venv/bin/python -m pytest tests/tui/test_pictures.py --snapshot-update
+
+# A pin that still fits is kept: for the newest of everything remove the file first.
+lock: ## resolve requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --extra postgres --extra test --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean: ## remove the environment and what the tools left
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -f snapshot_report.html
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

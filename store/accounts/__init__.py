@@ -1,0 +1,1 @@
+"""Desks and the people who sign in to them."""

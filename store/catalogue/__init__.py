@@ -1,0 +1,1 @@
+"""Catalogue: what can be sold or stand behind a key."""

@@ -1,0 +1,303 @@
+"""Every «no» the desk can say.
+
+    Refusal
+    ├── Mistyped                what was typed cannot be right; carries the field it stands in
+    │   └── KeyMistyped         … a key: EmptyKey, WrongLength, ConfusingSign, StrangeSign, WrongCheckSymbol
+    ├── NotAllowed              this person may not do that
+    ├── SignInRefused           wrong usuario or password, wrong door, closed desk, too old a password
+    ├── TooManyAttempts         over a limit; carries when it ends
+    ├── KeyRefused              the one text for a key that cannot be confirmed, LicenceNotAccepted, KeyAlreadyHere
+    ├── NotFound                nothing of that name
+    └── StoreRefused            the store cannot serve: missing, newer, replaced, busy, full, damaged, without its pepper
+
+A refusal changes nothing. Its text is the one sentence a person reads, in Spanish (SPEC 3; facts/reliability 3).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from store.calendar import long_date
+from store.text import _, clean
+
+
+class Refusal(Exception):
+    """The desk says no, changes nothing, and says why in one sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Mistyped(Refusal):
+    """What was typed into a field cannot be right."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class KeyMistyped(Mistyped):
+    """A key that is not well written; found without asking the store."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, field="key")
+
+
+class EmptyKey(KeyMistyped):
+    """Nothing was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Captura la clave de prepago."))
+
+
+class WrongLength(KeyMistyped):
+    """Too few or too many signs."""
+
+    def __init__(self, length: int, typed: int) -> None:
+        super().__init__(
+            _("La clave tiene {length} caracteres; escribiste {typed}.").format(
+                length=length, typed=typed
+            )
+        )
+
+
+class ConfusingSign(KeyMistyped):
+    """One of 0 1 I L O, which no key uses; `position` counts signs from 1, without hyphens."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(
+            _("Las claves no usan 0, 1, I, L ni O: revisa el carácter {position}.").format(
+                position=position
+            )
+        )
+
+
+class StrangeSign(KeyMistyped):
+    """A sign that cannot stand in any key; `position` counts signs from 1, without hyphens."""
+
+    def __init__(self, position: int, sign: str) -> None:
+        super().__init__(
+            _("El carácter {position} («{sign}») no puede ir en una clave.").format(
+                position=position, sign=clean(sign)
+            )
+        )
+
+
+class WrongCheckSymbol(KeyMistyped):
+    """The last sign does not fit the others: a typo somewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(_("La clave no está bien escrita; revísala."))
+
+
+class NotAllowed(Refusal):
+    """The person's role, account or desk does not allow it."""
+
+
+class PasswordChangeRequired(NotAllowed):
+    """The first password has to be changed before anything else."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Antes de continuar, cambia tu contraseña."))
+
+
+class SignInRefused(Refusal):
+    """Nobody was let in."""
+
+
+class WrongCredentials(SignInRefused):
+    """Unknown usuario or wrong password: one answer for both (SPEC 1)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Usuario o contraseña incorrectos."))
+
+
+class WrongDoor(SignInRefused):
+    """The password was right, the door was the other one; `door` names the right one."""
+
+    def __init__(self, door: str) -> None:
+        super().__init__(
+            _("Tu usuario entra por «{door}»; presiona Enter para entrar.").format(door=door)
+        )
+        self.door = door
+
+
+class TooManyAttempts(Refusal):
+    """A limit was reached; `until` is the instant it ends, `hour` the same as the desk's local «18:45»."""
+
+    def __init__(self, until: datetime, hour: str) -> None:
+        super().__init__(
+            _("Demasiados intentos. Vuelve a intentar a las {hour}.").format(hour=hour)
+        )
+        self.until = until
+
+
+class KeyRefused(Refusal):
+    """A key that cannot be confirmed here."""
+
+
+class KeyUnavailable(KeyRefused):
+    """Unknown, held, expired, void or another desk's: one text; `reason` is for the log and the staff alone."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("La clave no es válida o ya no está disponible."))
+        self.reason = reason
+
+
+class KeyAlreadyHere(KeyRefused):
+    """The key is this desk's already; `key_id` is its row."""
+
+    def __init__(self, key_id: int, status: str, since: date) -> None:
+        super().__init__(
+            _("Esta clave ya está en tu escritorio: {status} desde {since}.").format(
+                status=status, since=long_date(since)
+            )
+        )
+        self.key_id = key_id
+
+
+class LicenceNotAccepted(KeyRefused):
+    """Confirming needs the licence box."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Debes aceptar la Licencia de Uso."))
+
+
+class LicenceChanged(KeyRefused):
+    """The licence that was read is no longer the one in force."""
+
+    def __init__(self) -> None:
+        super().__init__(_("La Licencia de Uso cambió; léela y acéptala de nuevo."))
+
+
+class NotFound(Refusal):
+    """Nothing of that name."""
+
+
+class StoreRefused(Refusal):
+    """The store cannot serve; nothing was changed."""
+
+
+class StoreMissing(StoreRefused):
+    """No store at that place; a mistyped path never makes one."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            _(
+                "No hay un almacén en {place}. Créalo con «escritorio init» o prueba con «escritorio demo»."
+            ).format(place=clean(place))
+        )
+
+
+class StoreNotInitialised(StoreRefused):
+    """A file or database is there, but it holds no desk."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            _("{place} no contiene un escritorio. Créalo con «escritorio init».").format(
+                place=clean(place)
+            )
+        )
+
+
+class StoreNewer(StoreRefused):
+    """The store was made by a newer version of the program."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Este almacén es de una versión más nueva del programa: actualiza escritorio.")
+        )
+
+
+class StoreMigrated(StoreRefused):
+    """The store was brought to another version while this program was running."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("El almacén se actualizó; sal y vuelve a entrar. No se hizo ningún cambio.")
+        )
+
+
+class StoreReplaced(StoreRefused):
+    """The file was deleted or replaced while it was open: a write would reach nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "El archivo del almacén fue reemplazado; sal y vuelve a entrar. No se hizo ningún cambio."
+            )
+        )
+
+
+class StoreBusy(StoreRefused):
+    """Somebody else is writing for more than five seconds (SPEC 3)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("El sistema está ocupado; no se hizo ningún cambio. Intenta de nuevo."))
+
+
+class StoreFull(StoreRefused):
+    """No room is left for the store."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No se guardó: el disco está lleno. No se hizo ningún cambio; avisa a soporte.")
+        )
+
+
+class StoreReadOnly(StoreRefused):
+    """The file or its folder cannot be written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No se puede escribir en el almacén: revisa los permisos del archivo y de su carpeta."
+            )
+        )
+
+
+class StoreDamaged(StoreRefused):
+    """The file is not a database, or a page of it is damaged."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "El almacén está dañado: ejecuta «escritorio doctor» y recupera el respaldo más reciente."
+            )
+        )
+
+
+class StoreUnreachable(StoreRefused):
+    """The server does not answer, or the file cannot be opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No se puede abrir el almacén: revisa que el servidor o la carpeta existan.")
+        )
+
+
+class PepperMissing(StoreRefused):
+    """The pepper that this store's keys were kept with is not there."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            _(
+                "Falta la pimienta de las claves de este almacén: recupera {place} o define ESCRITORIO_PEPPER."
+            ).format(place=clean(place))
+        )
+
+
+class PepperDifferent(StoreRefused):
+    """A pepper is there, but it is another store's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "La pimienta configurada no es la de este almacén; no se abre para no perder sus claves."
+            )
+        )
+
+
+class SettingsRefused(Refusal):
+    """The settings hold an unknown name or an impossible value."""

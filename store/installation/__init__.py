@@ -1,0 +1,1 @@
+"""This store itself: making it, opening it, its pepper, its clock's offset, its health."""

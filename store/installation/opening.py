@@ -1,0 +1,184 @@
+"""Making a store where there is none, and opening one that exists; a mistyped path does neither."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from store.attempts.limits import COUNTER as ATTEMPT_COUNTER
+from store.audit.chain import GENESIS
+from store.audit.tables import AuditHead
+from store.calendar import Clock
+from store.catalogue.products import stock
+from store.database import is_server, make_engine, reading, refusals, revision_of, writing
+from store.errors import Refusal, StoreMissing, StoreNotInitialised
+from store.installation.migrating import migrate
+from store.installation.pepper import (
+    Pepper,
+    configured_pepper,
+    find_pepper,
+    keep_pepper,
+    new_pepper,
+)
+from store.installation.store import Store
+from store.installation.tables import Counter, Installation
+from store.keys.issuing import LOT_COUNTER
+from store.legal.texts import is_up_to_date, publish
+from store.migrations import SCHEMA_REVISION
+from store.settings import Settings
+from store.text import _, clean
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the store that the settings name, bringing it to this version first if it is older.
+
+    Raises:
+        StoreRefused: It is missing, not a desk's, newer than the program, damaged, or its pepper is not there.
+    """
+    address = settings.store
+    file = None if is_server(address) else Path(address)
+    if file is not None and not file.is_file():
+        raise StoreMissing(address)
+    engine = make_engine(address)
+    try:
+        _bring_up_to_date(engine, file, settings)
+        return _opened(engine, settings)
+    except Refusal:
+        engine.dispose()
+        raise
+
+
+def _bring_up_to_date(engine: Engine, file: Path | None, settings: Settings) -> None:
+    with refusals(), engine.connect() as connection:
+        revision = revision_of(connection)
+    if revision is None:
+        raise StoreNotInitialised(_said_of(settings.store))
+    if revision != SCHEMA_REVISION:
+        migrate(engine, file=file)
+
+
+def _opened(engine: Engine, settings: Settings) -> Store:
+    with reading(engine) as session:
+        installation = session.exec(select(Installation)).one()
+        published = is_up_to_date(session)
+    clock = Clock(settings.zone_info, timedelta(seconds=installation.clock_offset_seconds))
+    pepper = find_pepper(settings, installation.pepper_fingerprint)
+    if not published:
+        with writing(engine) as session:
+            publish(session, now=clock.now())
+    return Store(engine, settings, pepper, clock, installation.is_demo)
+
+
+def create_store(
+    settings: Settings,
+    *,
+    pepper: Pepper | None = None,
+    offset: timedelta = timedelta(),
+    demo: bool = False,
+) -> Store:
+    """Make a store with its first rows, and open it.
+
+    A SQLite file is made under another name and takes its own when it is whole, so that a kill leaves no half store.
+
+    Args:
+        pepper: The secret of its keys; by default the configured one, else a new one that is kept in its file.
+        offset: How far the store lives from real time.
+        demo: Whether it says that it is a demo.
+
+    Raises:
+        Refusal: Something is there already; nothing is overwritten.
+    """
+    if is_server(settings.store):
+        _create_on_server(settings, pepper, offset, demo)
+    else:
+        _create_file(settings, pepper, offset, demo)
+    return open_store(settings)
+
+
+def _create_on_server(
+    settings: Settings, pepper: Pepper | None, offset: timedelta, demo: bool
+) -> None:
+    engine = make_engine(settings.store)
+    with refusals(), engine.connect() as connection:
+        if revision_of(connection) is not None:
+            raise _exists(settings.store)
+    _fill(engine, settings, pepper, offset, demo)
+
+
+def _create_file(settings: Settings, pepper: Pepper | None, offset: timedelta, demo: bool) -> None:
+    path = Path(settings.store)
+    if path.exists():
+        raise _exists(settings.store)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Made here, and for its owner alone: the -wal and -shm files take its mode.
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise Refusal(
+            _("No se puede crear {path}: {problem}.").format(
+                path=clean(path), problem=clean(error.strerror)
+            )
+        ) from None
+    try:
+        _fill(make_engine(str(draft)), replace_store(settings, str(draft)), pepper, offset, demo)
+        os.link(draft, path)  # unlike a rename, it never replaces a store made meanwhile
+    except FileExistsError:
+        raise _exists(settings.store) from None
+    finally:
+        for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm"))):
+            leftover.unlink(missing_ok=True)
+
+
+def replace_store(settings: Settings, address: str) -> Settings:
+    """Give the same settings for another store."""
+    return settings.model_copy(update={"store": address})
+
+
+def _fill(
+    engine: Engine, settings: Settings, pepper: Pepper | None, offset: timedelta, demo: bool
+) -> None:
+    """Make the tables and the first rows; the pepper is kept before anything could need it."""
+    migrate(engine, file=None)
+    if pepper is None:
+        pepper = configured_pepper(settings)
+    if pepper is None:
+        pepper = new_pepper()
+        keep_pepper(settings, pepper)
+    clock = Clock(settings.zone_info, offset)
+    with writing(engine) as session:
+        _first_rows(session, pepper, clock, demo)
+    engine.dispose()
+
+
+def _first_rows(session: Session, pepper: Pepper, clock: Clock, demo: bool) -> None:
+    now = clock.now()
+    session.add(
+        Installation(
+            pepper_fingerprint=pepper.fingerprint,
+            clock_offset_seconds=int(clock.offset.total_seconds()),
+            is_demo=demo,
+            created_at=now,
+        )
+    )
+    session.add(AuditHead(hash=GENESIS))
+    session.add_all(Counter(name=name, value=0) for name in (ATTEMPT_COUNTER, LOT_COUNTER))
+    stock(session)
+    publish(session, now=now)
+
+
+def _exists(address: str) -> Refusal:
+    return Refusal(_("Ya hay algo en {place}; no se sobrescribe.").format(place=_said_of(address)))
+
+
+def _said_of(address: str) -> str:
+    """Write a store's place without the password that a server's address may hold."""
+    if not is_server(address):
+        return clean(address)
+    from sqlalchemy import make_url
+
+    return clean(make_url(address).render_as_string(hide_password=True))

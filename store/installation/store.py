@@ -1,0 +1,37 @@
+"""An open store: what every procedure that needs more than one transaction is handed."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from store import database
+from store.calendar import Clock
+from store.installation.pepper import Pepper
+from store.settings import Settings
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store that was found whole, with its pepper and its time."""
+
+    engine: Engine
+    settings: Settings
+    pepper: Pepper
+    clock: Clock
+    is_demo: bool = False
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Give a short session that sees one moment."""
+        return database.reading(self.engine)
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """Give a session that commits at its end, or changes nothing."""
+        return database.writing(self.engine)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()

@@ -1,0 +1,1 @@
+"""Prepaid keys: their form, issuing them, confirming them in a desk, and listing those a desk holds."""

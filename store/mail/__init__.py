@@ -1,0 +1,1 @@
+"""Mail: written with the fact that causes it, carried later, once."""

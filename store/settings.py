@@ -1,0 +1,164 @@
+"""Settings: the environment (`ESCRITORIO_…`), then a TOML file, then the defaults.
+
+The file is `config.toml` in the platform's config folder, or where `ESCRITORIO_CONFIG` points. Unknown names are
+refused in both, so that a mistyped setting is never silently ignored.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from platformdirs import PlatformDirs
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from store.errors import SettingsRefused
+from store.text import _, clean
+
+PREFIX = "ESCRITORIO_"
+CONFIG_VARIABLE = "ESCRITORIO_CONFIG"
+_folders = PlatformDirs("escritorio", appauthor=False)
+
+
+def config_folder() -> Path:
+    """Give the platform's folder for settings and the pepper."""
+    return _folders.user_config_path
+
+
+def data_folder() -> Path:
+    """Give the platform's folder for stores."""
+    return _folders.user_data_path
+
+
+def config_file() -> Path:
+    """Give the settings file, whether it exists or not."""
+    return Path(os.environ.get(CONFIG_VARIABLE) or config_folder() / "config.toml")
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(_("zona horaria desconocida")) from error
+    return name
+
+
+class Settings(BaseSettings):
+    """What an installation may set; each name is also `ESCRITORIO_` + the name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="forbid", hide_input_in_errors=True, env_ignore_empty=True
+    )
+
+    store: str = Field(default_factory=lambda: str(data_folder() / "escritorio.db"))
+    """A SQLite file, or a `postgresql://` address."""
+    zone: Annotated[str, AfterValidator(_known_zone)] = "America/Mexico_City"
+    """The desk's time zone, an IANA name."""
+    pepper: SecretStr | None = None
+    """The pepper itself, in hexadecimal; otherwise it is read from `pepper_file`."""
+    pepper_file: Path | None = None
+    """The pepper's file; by default one named after its fingerprint, in the config folder."""
+    state: Path = Field(default_factory=lambda: _folders.user_state_path)
+    """The folder of the log."""
+    maildir: Path | None = None
+    """Where mails are written where no SMTP server is set; by default `<store>.mail` beside the store."""
+    mail_from: str = "escritorio@localhost"
+    """The sender of every mail."""
+    smtp_host: str | None = None
+    """The mail server; none set means a Maildir."""
+    smtp_port: int = Field(587, ge=1, le=65535)
+    """The mail server's port."""
+    smtp_user: str | None = None
+    """The name to sign in to the mail server with, if it wants one."""
+    smtp_password: SecretStr | None = None
+    """Its password."""
+    smtp_starttls: bool = True
+    """Whether the connection must be encrypted before anything is said."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file."""
+        return (
+            init_settings,
+            env_settings,
+            TomlConfigSettingsSource(settings_cls, toml_file=config_file()),
+        )
+
+    @property
+    def zone_info(self) -> ZoneInfo:
+        """The desk's time zone."""
+        return ZoneInfo(self.zone)
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsRefused: An unknown name, an impossible value, an unreadable file, or a file that holds a secret and
+            that others can read.
+    """
+    _refuse_unknown_variables()
+    try:
+        settings = Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsRefused(_first_problem(error)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsRefused(
+            _("No se puede leer {file}: {problem}.").format(
+                file=clean(config_file()), problem=clean(error)
+            )
+        ) from None
+    _refuse_open_secrets()
+    return settings
+
+
+def _refuse_unknown_variables() -> None:
+    """Refuse what pydantic-settings lets pass: unknown names in the environment."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {CONFIG_VARIABLE}
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            raise SettingsRefused(
+                _("La variable {name} no existe; revisa su nombre.").format(name=clean(name))
+            )
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors(include_url=False, include_input=False)[0]
+    name = clean(".".join(str(part) for part in problem["loc"]))
+    if problem["type"] == "extra_forbidden":
+        return _("El ajuste «{name}» no existe; revisa {file}.").format(
+            name=name, file=clean(config_file())
+        )
+    return _("El ajuste «{name}» no es válido: {problem}.").format(
+        name=name, problem=clean(problem["msg"])
+    )
+
+
+def _refuse_open_secrets() -> None:
+    path = config_file()
+    if not path.is_file():
+        return
+    secrets = {"pepper", "smtp_password"} & tomllib.loads(path.read_text("utf-8")).keys()
+    if secrets and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SettingsRefused(
+            _("{file} guarda un secreto y otros pueden leerlo: ejecuta «chmod 600 {file}».").format(
+                file=clean(path)
+            )
+        )

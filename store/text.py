@@ -1,0 +1,61 @@
+"""Words: what a person reads, what may be shown, and how Spanish is found and ordered."""
+
+from __future__ import annotations
+
+import gettext
+import unicodedata
+
+_translations = gettext.translation("escritorio", fallback=True)
+_ = _translations.gettext
+ngettext = _translations.ngettext
+
+REPLACEMENT = "\ufffd"
+LONGEST_SORT_KEY = 200
+"""Signs of a name that take part in ordering; an index entry has to stay small on both databases."""
+
+
+def clean(value: object, limit: int = 300) -> str:
+    """Give text that cannot act on a terminal, a mail or a file: no control, format, surrogate or bidi signs.
+
+    Args:
+        value: Whatever came from people or from outside.
+        limit: The longest text to give, in characters; more is cut with «…».
+    """
+    text = str(value)
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    if text.isprintable():
+        return text
+    return "".join(_harmless(sign) for sign in text)
+
+
+def _harmless(sign: str) -> str:
+    if sign.isprintable():
+        return sign
+    return " " if unicodedata.category(sign) == "Zs" or sign in "\t\n\r" else REPLACEMENT
+
+
+def normal(text: str) -> str:
+    """Give the text in NFC with single inner spaces: the one form in which names are kept and compared."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether the text holds only signs that may be kept: nothing that `clean` would have to replace."""
+    return clean(text, limit=len(text) + 1) == text
+
+
+def search_key(text: str) -> str:
+    """Fold case and accents away, so that «nunez» finds «Núñez»."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def sort_key(text: str) -> str:
+    """Order as Spanish does: ñ after n; accents, then case, only to break a tie.
+
+    The key is compared byte by byte, so that SQLite and PostgreSQL agree without a collation of their own.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    letters = "".join("n~" if sign == "ñ" else search_key(sign) for sign in composed.casefold())
+    return "\x01".join((letters, composed.casefold(), composed))[:LONGEST_SORT_KEY]
