@@ -186,7 +186,7 @@ def _refusal_of(error: DBAPIError) -> Callable[[], errors.StoreRefused] | None:
 
 
 def _is_unreachable(original: BaseException | None, state: str | None) -> bool:
-    """Tell a server that does not answer (SQLSTATE class 08, shutdown 57P, or none at all) from a refusal of its own."""
+    """Tell a server that is gone (SQLSTATE class 08, 57P, or none at all) from one that refuses."""
     if state is None:
         return type(original).__name__ == "OperationalError"
     return state.startswith(("08", "57P"))

@@ -8,7 +8,7 @@
     ├── TooManyAttempts         over a limit; carries when it ends
     ├── KeyRefused              the one text for a key that cannot be confirmed, LicenceNotAccepted, KeyAlreadyHere
     ├── NotFound                nothing of that name
-    └── StoreRefused            the store cannot serve: missing, newer, replaced, busy, full, damaged, without its pepper
+    └── StoreRefused            the store cannot serve: missing, newer, replaced, busy, full, damaged …
 
 A refusal changes nothing. Its text is the one sentence a person reads, in Spanish (SPEC 3; facts/reliability 3).
 """

@@ -7,6 +7,7 @@ refused in both, so that a mistyped setting is never silently ignored.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tomllib
 from pathlib import Path
@@ -28,6 +29,9 @@ from store.text import _, clean
 PREFIX = "ESCRITORIO_"
 CONFIG_VARIABLE = "ESCRITORIO_CONFIG"
 _folders = PlatformDirs("escritorio", appauthor=False)
+_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
+"""An address and nothing else (RFC 5322's dot-atoms); a host without a point may stand on its own network."""
 
 
 def config_folder() -> Path:
@@ -53,6 +57,12 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _one_address(address: str) -> str:
+    if not _ADDRESS.fullmatch(address):
+        raise ValueError(_("escribe solo una dirección, como escritorio@example.com"))
+    return address
+
+
 class Settings(BaseSettings):
     """What an installation may set; each name is also `ESCRITORIO_` + the name in capitals."""
 
@@ -72,11 +82,11 @@ class Settings(BaseSettings):
     """The folder of the log."""
     maildir: Path | None = None
     """Where mails are written where no SMTP server is set; by default `<store>.mail` beside the store."""
-    mail_from: str = "escritorio@localhost"
+    mail_from: Annotated[str, AfterValidator(_one_address)] = "escritorio@localhost"
     """The sender of every mail."""
     smtp_host: str | None = None
     """The mail server; none set means a Maildir."""
-    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_port: int = Field(default=587, ge=1, le=65535)
     """The mail server's port."""
     smtp_user: str | None = None
     """The name to sign in to the mail server with, if it wants one."""
@@ -115,6 +125,7 @@ def load_settings(**overrides: object) -> Settings:
             that others can read.
     """
     _refuse_unknown_variables()
+    _refuse_missing_file()
     try:
         settings = Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -139,6 +150,14 @@ def _refuse_unknown_variables() -> None:
             )
 
 
+def _refuse_missing_file() -> None:
+    """Refuse what pydantic-settings lets pass too: no file where the environment says that there is one."""
+    if os.environ.get(CONFIG_VARIABLE) and not config_file().is_file():
+        raise SettingsRefused(
+            _("No se puede leer {file}: no existe.").format(file=clean(config_file()))
+        )
+
+
 def _first_problem(error: ValidationError) -> str:
     problem = error.errors(include_url=False, include_input=False)[0]
     name = clean(".".join(str(part) for part in problem["loc"]))
@@ -147,7 +166,7 @@ def _first_problem(error: ValidationError) -> str:
             name=name, file=clean(config_file())
         )
     return _("El ajuste «{name}» no es válido: {problem}.").format(
-        name=name, problem=clean(problem["msg"])
+        name=name, problem=clean(problem["msg"].removeprefix("Value error, "))
     )
 
 

@@ -10,6 +10,8 @@ _ = _translations.gettext
 ngettext = _translations.ngettext
 
 REPLACEMENT = "\ufffd"
+LONGEST_SEARCH_KEY = 600
+"""Signs of a folded name that are kept; most names fold to their own length, but «ﷺ» alone to eighteen."""
 LONGEST_SORT_KEY = 200
 """Signs of a name that take part in ordering; an index entry has to stay small on both databases."""
 
@@ -48,7 +50,8 @@ def is_plain(text: str) -> bool:
 def search_key(text: str) -> str:
     """Fold case and accents away, so that «nunez» finds «Núñez»."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return letters[:LONGEST_SEARCH_KEY]
 
 
 def sort_key(text: str) -> str:

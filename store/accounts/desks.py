@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import Session, col, select
 
 from store.accounts.names import Rfc, read_username
@@ -197,3 +197,46 @@ def _refuse_taken(session: Session, username: str) -> None:
 
 def _exists(session: Session, condition: ColumnElement[bool]) -> bool:
     return bool(session.exec(select(exists().where(condition))).one())
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """A desk as a list shows it."""
+
+    id: int
+    handle: str
+    name: str
+    rfc: str
+    kind: DeskKind
+
+
+def find_desk(session: Session, desk_id: int) -> DeskRow:
+    """Give a desk by its number."""
+    return _desk_row(session.get_one(Desk, desk_id))
+
+
+def search_desks(session: Session, person: Person, words: str, *, most: int = 50) -> list[DeskRow]:
+    """Find desks by any part of their name, RFC or usuario, in Spanish order; for the staff.
+
+    Raises:
+        NotAllowed: The person is not of the staff.
+    """
+    require(session, person, Power.LOOK_EVERYWHERE)
+    folded = search_key(words.strip())
+    found = session.exec(
+        select(Desk)
+        .where(
+            or_(
+                col(Desk.search_key).contains(folded, autoescape=True),
+                col(Desk.rfc).contains(words.strip().upper(), autoescape=True),
+                col(Desk.handle).contains(folded, autoescape=True),
+            )
+        )
+        .order_by(col(Desk.sort_key), col(Desk.id))
+        .limit(most)
+    ).all()
+    return [_desk_row(desk) for desk in found]
+
+
+def _desk_row(desk: Desk) -> DeskRow:
+    return DeskRow(desk.id, desk.handle, desk.name, desk.rfc, desk.kind)

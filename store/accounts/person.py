@@ -40,6 +40,7 @@ class Power(Enum):
     ACTIVATE = "activate"
     ADMINISTER = "administer"
     ISSUE = "issue"
+    LOOK_EVERYWHERE = "look everywhere"
 
 
 _DESK_POWERS = {
@@ -48,10 +49,10 @@ _DESK_POWERS = {
     Role.CONSULTA: {Power.LOOK},
 }
 _STAFF_POWERS = {
-    StaffRole.SOPORTE: {Power.LOOK, Power.ISSUE},
-    StaffRole.CAJA: {Power.LOOK},
-    StaffRole.AUDITOR: {Power.LOOK},
-    StaffRole.ADMIN: {Power.LOOK, Power.ISSUE, Power.ADMINISTER},
+    StaffRole.SOPORTE: {Power.LOOK, Power.LOOK_EVERYWHERE, Power.ISSUE},
+    StaffRole.CAJA: {Power.LOOK, Power.LOOK_EVERYWHERE},
+    StaffRole.AUDITOR: {Power.LOOK, Power.LOOK_EVERYWHERE},
+    StaffRole.ADMIN: {Power.LOOK, Power.LOOK_EVERYWHERE, Power.ISSUE, Power.ADMINISTER},
 }
 
 
@@ -83,6 +84,7 @@ def _require_standing(session: Session, person: Person) -> None:
         account is None
         or account.state is not AccountState.ACTIVE
         or (account.role, account.staff_role) != (person.role, person.staff_role)
+        or account.desk_id not in (None, person.desk_id)
     ):
         raise NotAllowed(_("Tu cuenta cambió; sal y vuelve a entrar."))
     if account.must_change_password:

@@ -92,27 +92,34 @@ def create_store(
     Raises:
         Refusal: Something is there already; nothing is overwritten.
     """
+    refuse_existing(settings)
     if is_server(settings.store):
-        _create_on_server(settings, pepper, offset, demo)
+        _fill(make_engine(settings.store), settings, pepper, offset, demo)
     else:
         _create_file(settings, pepper, offset, demo)
     return open_store(settings)
 
 
-def _create_on_server(
-    settings: Settings, pepper: Pepper | None, offset: timedelta, demo: bool
-) -> None:
+def refuse_existing(settings: Settings) -> None:
+    """Refuse to make a store where there is something already.
+
+    Raises:
+        Refusal: The file exists, or the database holds a desk.
+    """
+    if not is_server(settings.store):
+        if Path(settings.store).exists():
+            raise _exists(settings.store)
+        return
     engine = make_engine(settings.store)
     with refusals(), engine.connect() as connection:
-        if revision_of(connection) is not None:
-            raise _exists(settings.store)
-    _fill(engine, settings, pepper, offset, demo)
+        revision = revision_of(connection)
+    engine.dispose()
+    if revision is not None:
+        raise _exists(settings.store)
 
 
 def _create_file(settings: Settings, pepper: Pepper | None, offset: timedelta, demo: bool) -> None:
     path = Path(settings.store)
-    if path.exists():
-        raise _exists(settings.store)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -125,7 +132,7 @@ def _create_file(settings: Settings, pepper: Pepper | None, offset: timedelta, d
             )
         ) from None
     try:
-        _fill(make_engine(str(draft)), replace_store(settings, str(draft)), pepper, offset, demo)
+        _fill(make_engine(str(draft)), for_store(settings, str(draft)), pepper, offset, demo)
         os.link(draft, path)  # unlike a rename, it never replaces a store made meanwhile
     except FileExistsError:
         raise _exists(settings.store) from None
@@ -134,7 +141,7 @@ def _create_file(settings: Settings, pepper: Pepper | None, offset: timedelta, d
             leftover.unlink(missing_ok=True)
 
 
-def replace_store(settings: Settings, address: str) -> Settings:
+def for_store(settings: Settings, address: str) -> Settings:
     """Give the same settings for another store."""
     return settings.model_copy(update={"store": address})
 

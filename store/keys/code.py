@@ -57,7 +57,7 @@ class KeyCode:
         return MaskedKey(self._signs[:4] + self._signs[-4:])
 
     def reveal(self) -> str:
-        """Give the signs in clear, without hyphens: for the HMAC, the issuing export and the window where it was typed."""
+        """Give the signs in clear, without hyphens: for the HMAC, the issuing export, the window it was typed in."""
         return self._signs
 
     def grouped(self) -> str:
@@ -84,7 +84,12 @@ def tidy(typed: str) -> str:
 
 
 def _is_filling(sign: str) -> bool:
-    return sign.isspace() or unicodedata.category(sign) in ("Pd", "Cf", "Cc") or sign == "_"
+    # Unicode counts the minus sign, which some programs write for a hyphen, among the signs of mathematics.
+    return (
+        sign.isspace()
+        or unicodedata.category(sign) in ("Pd", "Cf", "Cc")
+        or sign in "_\N{MINUS SIGN}"
+    )
 
 
 def read_key(typed: str, vendor_lengths: Iterable[int] = ()) -> KeyCode:

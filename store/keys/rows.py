@@ -1,6 +1,6 @@
 """Rows of the list: one SELECT, any order, read from any place in either direction by keyset.
 
-A window costs what it shows, not what the desk holds: the seek is written as one arm for the ties of the edge and one for
+A window costs what it shows, not what the desk holds: the seek is one arm for the ties of the edge and one for
 what comes after, since SQLite 3.40 seeks only on the first column of a row value (facts/performance 3).
 """
 

@@ -1,0 +1,1 @@
+"""The desk a person sits at: screens, widgets, and what reaches the terminal."""

@@ -1,0 +1,218 @@
+"""The desk: which page, which person; no rules, and at import no store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual import work
+from textual.app import App
+from textual.binding import Binding
+from textual.events import Event, Key, Paste, Resize
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from store.errors import Refusal
+from store.text import _, clean
+from tui.driver import DeskDriver
+from tui.log import log_failure, said_of_failure
+from tui.screens.help import Help, help_lines
+from tui.screens.login import Login
+from tui.screens.too_small import TooSmall, fits
+from tui.screens.yes_or_no import YesOrNo
+from tui.terminal import line_filters
+from tui.theme import THEME
+from tui.type_ahead import TypeAhead
+
+if TYPE_CHECKING:
+    from store.accounts.desks import DeskRow
+    from store.accounts.person import Person
+    from store.accounts.signing_in import SignedIn
+    from store.installation.store import Store
+
+REFUSED = 2
+"""The process's status where the desk cannot open."""
+
+
+class DeskApp(App[None], inherit_bindings=False):
+    """Opens the store behind the login page, and the desk of whoever signs in."""
+
+    CSS_PATH = "desk.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+
+    BINDINGS = [
+        Binding("question_mark,f1", "help", _("Ayuda"), id="desk.help", tooltip=_("Todas las teclas de aquí.")),
+        Binding("f10", "leave", _("Salir"), id="desk.leave", tooltip=_("Dejar el escritorio.")),
+    ]  # fmt: skip
+
+    def __init__(self, open_store: Callable[[], Store]) -> None:
+        """Make the desk.
+
+        Args:
+            open_store: Opens the store; called in a thread once the login page is painted, since loading the store's
+                libraries takes longer than painting it.
+        """
+        super().__init__(driver_class=DeskDriver, ansi_color=True)
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self._open_store = open_store
+        self._type_ahead = TypeAhead(self, super().on_event)
+        self._opening: asyncio.Future[Store] = asyncio.Future()
+        self.store: Store | None = None
+        self.person: Person | None = None
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Draw with what this terminal has."""
+        return [*line_filters(), *super().get_line_filters()]
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin at the login page."""
+        return Login(self._opened, self._entered)
+
+    def on_ready(self) -> None:
+        """Load the store behind the painted page."""
+        self._open()
+
+    @work
+    async def _open(self) -> None:
+        try:
+            store = await asyncio.to_thread(self._open_store)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self.store = store
+        self._opening.set_result(store)
+        for screen in self.screen_stack:
+            if isinstance(screen, Login):
+                screen.greet(store)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Leave, with the sentence that says why on the terminal."""
+        self.exit(return_code=REFUSED, message=Text(clean(refusal.sentence)))
+
+    async def on_event(self, event: Event) -> None:
+        """Let keys wait their turn; all else is Textual's."""
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            self._type_ahead.add(event)
+        else:
+            await super().on_event(event)
+
+    def forget_typed(self) -> None:
+        """Drop the keys that wait, after a refusal: they were meant for another window."""
+        self._type_ahead.forget()
+
+    async def _opened(self) -> Store:
+        return await asyncio.shield(self._opening)
+
+    async def _entered(self, signed_in: SignedIn) -> None:
+        """Go from the login page to the desk, by way of what has to be settled first."""
+        store = await self._opened()
+        person = signed_in.person
+        if signed_in.must_change_password and not await self._change_password(store, person):
+            return
+        row = await self._desk_of(store, person)
+        if row is None:
+            return
+        self.person = replace(person, desk_id=row.id)
+        from store.accounts.tables import DeskKind
+        from tui.mail_carrier import MailCarrier
+        from tui.screens.keys.page import KeysPage
+
+        MailCarrier(store).start()
+        page = KeysPage(store, self.person, row.name, distributor=row.kind is DeskKind.DISTRIBUTOR)
+        await self.push_screen(page)
+        page.say(_said_of_last_access(store, signed_in))
+
+    async def _change_password(self, store: Store, person: Person) -> bool:
+        from store.accounts.signing_in import change_password
+        from tui.screens.password import ChangePassword
+
+        async def change(password: str, repeated: str) -> None:
+            await asyncio.to_thread(change_password, store, person, password, repeated)
+
+        changed = await self.push_screen_wait(ChangePassword(change))
+        return changed is True
+
+    async def _desk_of(self, store: Store, person: Person) -> DeskRow | None:
+        """Give the person's own desk; of the staff, ask which one they want to look at."""
+        from store.accounts.desks import find_desk, search_desks
+        from tui.screens.pick_desk import PickDesk
+
+        def own(desk_id: int) -> DeskRow:
+            with store.reading() as session:
+                return find_desk(session, desk_id)
+
+        def found(words: str) -> Sequence[DeskRow]:
+            with store.reading() as session:
+                return search_desks(session, person, words)
+
+        async def search(words: str) -> Sequence[DeskRow]:
+            return await asyncio.to_thread(found, words)
+
+        if person.desk_id is not None:
+            return await asyncio.to_thread(own, person.desk_id)
+        return await self.push_screen_wait(PickDesk(search))
+
+    def action_help(self) -> None:
+        """Show the keys that work here."""
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(help_lines(self.screen)))
+
+    @work(exclusive=True, group="leave")
+    async def action_leave(self) -> None:
+        """End the session; ask first where a question is open, since its answer would be lost."""
+        unfinished = self.screen.is_modal and not isinstance(self.screen, YesOrNo)
+        if unfinished and not await self.push_screen_wait(
+            YesOrNo(
+                _("Salir"), _("¿Salir sin terminar? Lo que está abierto se descarta."), _("Salir")
+            )
+        ):
+            return
+        await self._sign_out()
+        self.exit()
+
+    async def _sign_out(self) -> None:
+        if self.store is None or self.person is None:
+            return
+        from store.accounts.signing_in import sign_out
+
+        try:
+            await asyncio.to_thread(sign_out, self.store, self.person)
+        except Refusal as refusal:
+            # Whoever leaves is not kept: the missing line in the audit goes to the log.
+            log_failure(refusal)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cover the desk where it does not fit."""
+        self._mind_size()
+
+    def push_screen(self, *args: Any, **kwargs: Any) -> Any:
+        """Put a screen on top, and the cover over it where the terminal is too small."""
+        pushed = super().push_screen(*args, **kwargs)
+        self.call_after_refresh(self._mind_size)
+        return pushed
+
+    def _mind_size(self) -> None:
+        if not fits(self.size) and not isinstance(self.screen, TooSmall):
+            super().push_screen(TooSmall())
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy nothing: what is on a desk's screen does not leave it by the terminal's clipboard."""
+
+    def _fatal_error(self) -> None:
+        """Say one line with a reference; the log has the rest (Textual would print the locals, passwords too)."""
+        self.bell()
+        self.panic(Text(said_of_failure(log_failure(self._exception))))
+
+
+def _said_of_last_access(store: Store, signed_in: SignedIn) -> str:
+    if signed_in.last_access_at is None:
+        return _("Es tu primer acceso.")
+    return _("Último acceso: {moment} desde {origin}.").format(
+        moment=store.clock.moment_of(signed_in.last_access_at), origin=signed_in.last_access_origin
+    )

@@ -1,0 +1,21 @@
+"""The one way data reaches the screen: literal, and harmless to it (facts/reliability 4.1).
+
+Textual reads markup in a plain `str`: a company called `ACME [/] S.A.` would end the desk.
+"""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.content import Content
+
+from store.text import clean
+
+
+def content(value: object, limit: int = 300) -> Content:
+    """Give data for any widget but a DataTable; what is content already stays as it is."""
+    return value if isinstance(value, Content) else Content(clean(value, limit))
+
+
+def cell(value: object, limit: int = 300) -> Text:
+    """Give data for one cell of a DataTable, which measures only Rich's own text."""
+    return Text(clean(value, limit), end="", no_wrap=True, overflow="ellipsis")

@@ -1,0 +1,158 @@
+"""What may be said on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, NoReturn, TypeAlias
+
+from store.text import _
+from tui.cli.outcome import UsageError
+
+_WORDS = {
+    "usage: ": _("uso: "),
+    "positional arguments": _("argumentos"),
+    "options": _("opciones"),
+    "show this help message and exit": _("muestra esta ayuda y termina"),
+}
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[SpanishParser]"
+
+
+class SpanishParser(argparse.ArgumentParser):
+    """argparse in Spanish; what it cannot read is one sentence."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **settings)
+        self._positionals.title = _WORDS["positional arguments"]
+        self._optionals.title = _WORDS["options"]
+        self.add_argument(
+            "-h", "--help", action="help", help=_WORDS["show this help message and exit"]
+        )
+
+    def format_usage(self) -> str:
+        """Write the usage line."""
+        return super().format_usage().replace("usage: ", _WORDS["usage: "], 1)
+
+    def format_help(self) -> str:
+        """Write the help."""
+        return super().format_help().replace("usage: ", _WORDS["usage: "], 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse what was typed."""
+        raise UsageError(
+            _("No entiendo la orden; mira «{command} --help».").format(command=self.prog), message
+        )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Say what each command takes."""
+    parser = SpanishParser(
+        prog="escritorio",
+        description=_(
+            "Escritorio de servicios. Sin orden, abre el escritorio del almacén configurado."
+        ),
+    )
+    commands = parser.add_subparsers(dest="command", title=_("órdenes"), metavar=_("ORDEN"))
+    _add_stores(commands)
+    _add_desks(commands)
+    _add_accounts(commands)
+    _add_keys(commands)
+    _add_mail(commands)
+    return parser
+
+
+def _json(parser: SpanishParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("escribe JSON"))
+
+
+def _add_stores(commands: Commands) -> None:
+    commands.add_parser("init", help=_("crea el almacén y pide el primer administrador"))
+    demo = commands.add_parser("demo", help=_("abre un escritorio de demostración (julio de 2020)"))
+    demo.add_argument(
+        "--store", metavar="RUTA", help=_("usa o crea la demostración en este archivo")
+    )
+    demo.add_argument(
+        "--headless",
+        action="store_true",
+        help=_("hace la tarea principal sin pantalla y la cuenta"),
+    )
+    _json(commands.add_parser("doctor", help=_("revisa que el almacén esté íntegro")))
+
+
+def _add_desks(commands: Commands) -> None:
+    desks = commands.add_parser("desks", help=_("escritorios"))
+    actions = desks.add_subparsers(dest="action", required=True, metavar=_("ACCIÓN"))
+    add = actions.add_parser("add", help=_("crea un escritorio con su titular"))
+    add.add_argument("--name", required=True, metavar="NOMBRE", help=_("nombre de la empresa"))
+    add.add_argument("--rfc", required=True, metavar="RFC")
+    add.add_argument("--email", required=True, metavar="CORREO")
+    add.add_argument(
+        "--kind",
+        required=True,
+        choices=("customer", "distributor"),
+        help=_("cliente o distribuidor"),
+    )
+    add.add_argument(
+        "--username", metavar="USUARIO", help=_("usuario del titular; si falta, se sugiere")
+    )
+    _json(add)
+
+
+def _add_accounts(commands: Commands) -> None:
+    accounts = commands.add_parser("accounts", help=_("usuarios"))
+    actions = accounts.add_subparsers(dest="action", required=True, metavar=_("ACCIÓN"))
+    add = actions.add_parser("add", help=_("crea un usuario de un escritorio o del personal"))
+    add.add_argument("username", metavar="USUARIO")
+    kind = add.add_mutually_exclusive_group(required=True)
+    kind.add_argument("--desk", metavar="ESCRITORIO", help=_("usuario que registró el escritorio"))
+    kind.add_argument(
+        "--staff", choices=("soporte", "caja", "auditor", "admin"), help=_("papel en el personal")
+    )
+    add.add_argument(
+        "--role",
+        choices=("operador", "consulta"),
+        default="operador",
+        help=_("papel en el escritorio"),
+    )
+    _json(add)
+    _json(actions.add_parser("list", help=_("lista los usuarios")))
+    password = actions.add_parser("password", help=_("da una contraseña inicial nueva"))
+    password.add_argument("username", metavar="USUARIO")
+    _json(password)
+
+
+def _add_keys(commands: Commands) -> None:
+    keys = commands.add_parser("keys", help=_("claves de prepago"))
+    actions = keys.add_subparsers(dest="action", required=True, metavar=_("ACCIÓN"))
+    issue = actions.add_parser("issue", help=_("emite un lote y escribe sus claves en un archivo"))
+    issue.add_argument("--count", required=True, type=int, metavar="N")
+    issue.add_argument(
+        "--out", required=True, metavar="ARCHIVO", help=_("CSV nuevo; la única copia de las claves")
+    )
+    take = actions.add_parser("import", help=_("importa claves de un CSV"))
+    take.add_argument("file", metavar="ARCHIVO")
+    take.add_argument(
+        "--vendor-length",
+        type=int,
+        metavar="N",
+        help=_("claves de proveedor, de N letras o números y sin dígito verificador"),
+    )
+    for action in (issue, take):
+        action.add_argument(
+            "--product", required=True, metavar="PRODUCTO", help=_("por ejemplo, TIMBRES-50")
+        )
+        action.add_argument(
+            "--redeem-by", metavar="FECHA", help=_("último día para confirmarlas, 31/12/2020")
+        )
+        _json(action)
+    move = actions.add_parser("move", help=_("bloquea, retiene, libera o anula una clave"))
+    move.add_argument("step", choices=("bloquear", "retener", "liberar", "anular"))
+    move.add_argument("--reason", required=True, metavar="MOTIVO")
+
+
+def _add_mail(commands: Commands) -> None:
+    mail = commands.add_parser("mail", help=_("correo"))
+    actions = mail.add_subparsers(dest="action", required=True, metavar=_("ACCIÓN"))
+    _json(actions.add_parser("list", help=_("lista los correos y su estado")))
+    _json(actions.add_parser("send", help=_("envía los correos pendientes")))

@@ -1,0 +1,54 @@
+"""Doing what the command line says."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from store.errors import Refusal
+from tui.cli.outcome import FAILED, REFUSED, complain
+from tui.cli.parser import build_parser
+
+_DOERS = {
+    ("init", None): "stores:init",
+    ("demo", None): "stores:demo",
+    ("doctor", None): "stores:doctor",
+    ("desks", "add"): "people:add_a_desk",
+    ("accounts", "add"): "people:add_an_account",
+    ("accounts", "list"): "people:show_accounts",
+    ("accounts", "password"): "people:new_password",
+    ("keys", "issue"): "keys:issue",
+    ("keys", "import"): "keys:take",
+    ("keys", "move"): "keys:move",
+    ("mail", "list"): "mail:show_mail",
+    ("mail", "send"): "mail:send",
+}
+"""Where each command is done; loaded by name, since most load the store's libraries and the desk must not wait."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Do what was said, and give the exit status; a «no» is one sentence."""
+    try:
+        return _do(words)
+    except Refusal as refusal:
+        complain(refusal.sentence)
+        return REFUSED
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read along has seen enough; Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def _do(words: Sequence[str]) -> int:
+    if not words:
+        from tui.cli.stores import open_desk
+
+        return open_desk()
+    arguments = build_parser().parse_args(words)
+    module, doer = _DOERS[arguments.command, getattr(arguments, "action", None)].split(":")
+    status: int = getattr(importlib.import_module(f"tui.cli.{module}"), doer)(arguments)
+    return status

@@ -1,0 +1,185 @@
+"""`init`, `demo`, `doctor`, and opening the desk."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import Mistyped, Refusal, StoreMissing, StoreNotInitialised
+from store.text import _
+from tui.cli.outcome import DONE, FAILED, complain, say, show
+from tui.environment import refusal as refusal_of_terminal
+
+if TYPE_CHECKING:
+    from store.installation.store import Store
+    from store.settings import Settings
+
+ORIGIN = "cli"
+"""Where the administrator at the command line is, for the audit."""
+_SUFFIXES = ("", "-wal", "-shm")
+
+
+def open_settings_store() -> Store:
+    """Open the store that the settings name, and begin the log."""
+    from store.installation.opening import open_store
+    from store.settings import load_settings
+    from tui.log import start_log
+
+    settings = load_settings()
+    start_log(settings.state)
+    return open_store(settings)
+
+
+def open_desk(open_store: Callable[[], Store] = open_settings_store) -> int:
+    """Open the desk on this terminal, and give its exit status."""
+    refusal = refusal_of_terminal()
+    if refusal is not None:
+        raise Refusal(refusal)
+    from tui.app import DeskApp
+
+    app = DeskApp(open_store)
+    app.run()
+    return app.return_code or 0
+
+
+def init(_arguments: Namespace) -> int:
+    """Make the store and its first administrator."""
+    from store.accounts.desks import add_staff
+    from store.accounts.names import read_username
+    from store.accounts.passwords import check_new_password
+    from store.accounts.person import console
+    from store.accounts.tables import StaffRole
+    from store.installation.opening import create_store, refuse_existing
+    from store.settings import load_settings
+
+    settings = load_settings()
+    refuse_existing(settings)
+    say(_("El almacén será {place}.").format(place=settings.store))
+    username = _ask(_("Usuario del primer administrador: "), read_username)
+    password = _ask_password(lambda typed: check_new_password(typed, username))
+    store = create_store(settings)
+    with store.writing() as session:
+        add_staff(
+            session,
+            console(ORIGIN),
+            username,
+            password,
+            StaffRole.ADMIN,
+            now=store.clock.now(),
+            must_change=False,
+        )
+    say(_("Listo. Abre el escritorio con «escritorio»."))
+    return DONE
+
+
+def _ask(prompt: str, read: Callable[[str], str]) -> str:
+    """Ask until the answer can be read; without a person to ask again, refuse."""
+    while True:
+        try:
+            return read(_typed(prompt, hidden=False))
+        except Mistyped as refusal:
+            if not sys.stdin.isatty():
+                raise
+            complain(refusal.sentence)
+
+
+def _ask_password(check: Callable[[str], None]) -> str:
+    while True:
+        try:
+            password = _typed(_("Contraseña: "), hidden=True)
+            check(password)
+            if _typed(_("Otra vez: "), hidden=True) != password:
+                raise Mistyped(_("Las dos contraseñas no son iguales."))
+            return password
+        except Mistyped as refusal:
+            if not sys.stdin.isatty():
+                raise
+            complain(refusal.sentence)
+
+
+def _typed(prompt: str, *, hidden: bool) -> str:
+    if not sys.stdin.isatty():
+        line = sys.stdin.readline()
+        if not line:
+            raise Refusal(_("Falta una respuesta; no se creó nada."))
+        return line.rstrip("\r\n")
+    try:
+        return getpass.getpass(prompt) if hidden else input(prompt)
+    except EOFError:
+        raise Refusal(_("Falta una respuesta; no se creó nada.")) from None
+
+
+def demo(arguments: Namespace) -> int:
+    """Open the demo: a fresh one, or the one that the path names."""
+    if arguments.headless or refusal_of_terminal() is not None:
+        from tui.cli.headless import report
+
+        store = _demo_store(arguments.store)
+        try:
+            return report(store)
+        finally:
+            store.close()
+    place = _demo_settings(arguments.store).store
+    code = open_desk(lambda: _demo_store(arguments.store))
+    say(
+        _(
+            "La demostración quedó en {place}; ábrela otra vez con «escritorio demo --store {place}»."
+        ).format(place=place)
+    )
+    return code
+
+
+def _demo_settings(place: str | None) -> Settings:
+    from store.database import is_server
+    from store.installation.opening import for_store
+    from store.settings import data_folder, load_settings
+
+    if place is None:
+        place = str(data_folder() / "demo.db")
+    elif not is_server(place):
+        place = str(Path(place).absolute())
+    return for_store(load_settings(), place)
+
+
+def _demo_store(place: str | None) -> Store:
+    """Open the demo at a place, or make it there; without a place, make a fresh one where the last one was."""
+    from store.demo import create_demo
+    from store.installation.opening import open_store
+    from tui.log import start_log
+
+    settings = _demo_settings(place)
+    start_log(settings.state)
+    try:
+        store = open_store(settings)
+    except (StoreMissing, StoreNotInitialised):
+        return create_demo(settings)
+    if store.is_demo and place is not None:
+        return store
+    store.close()
+    if not store.is_demo:
+        raise Refusal(_("{place} no es una demostración; no se toca.").format(place=settings.store))
+    for suffix in _SUFFIXES:
+        Path(settings.store + suffix).unlink(missing_ok=True)
+    return create_demo(settings)
+
+
+def doctor(arguments: Namespace) -> int:
+    """Check the store and say what was found."""
+    from store.installation.doctor import examine
+
+    store = open_settings_store()
+    findings = list(examine(store))
+    rows = [
+        {
+            "revisión": finding.check,
+            "estado": _("bien") if finding.sound else _("mal"),
+            "detalle": finding.words,
+        }
+        for finding in findings
+    ]
+    show(rows, as_json=arguments.json, empty="")
+    return DONE if all(finding.sound for finding in findings) else FAILED

@@ -1,0 +1,139 @@
+"""What reaches the terminal, and what comes from it.
+
+Textual's driver trusts its terminal. The desk's own lives with bytes in another encoding, with
+sequences that mean nothing and with lines that drop, and leaves no customer's data on the screen
+(facts/terminals 1.2, 2, 3.3).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import select
+import signal
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from typing import Any, BinaryIO, TextIO
+
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, Paste
+from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+from tui.keyboard import LenientParser
+
+NEVER_WRITTEN = (
+    "\x1b[>",  # kitty's keyboard protocol, pushed …
+    "\x1b[<",  # … and popped
+    "\x1b[?1004",  # reports of the window's focus, which take the focus from a field
+    "\x1b]22;",  # the shape of the mouse pointer
+)
+
+CLEAR = "\x1b[0m\x1b[H\x1b[2J\x1b[3J"
+"""Plain style, cursor home, no text on the screen, none in the scrollback."""
+
+TICK = 0.1
+"""Seconds between two looks for a lone Escape; a character not whole by then is broken."""
+
+STDERR = 2
+
+HANGUP = 128 + signal.SIGHUP
+
+
+class TerminalOutput(io.TextIOWrapper):
+    """Writes UTF-8 whatever the locale says; a terminal that is gone takes it without complaint."""
+
+    def __init__(self, descriptor: int) -> None:
+        raw = io.FileIO(descriptor, "w", closefd=False)
+        super().__init__(io.BufferedWriter(raw), encoding="utf-8", errors="replace")
+
+    def write(self, text: str) -> int:
+        """Write, unless nobody is there."""
+        with suppress(OSError):
+            return super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what is written, unless nobody is there."""
+        with suppress(OSError):
+            super().flush()
+
+
+class DeskDriver(LinuxDriver):
+    """A terminal that is kept apart from everything but keys, pastes and its size."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        """Take the terminal over; the mouse is never asked for, and keys are never logged."""
+        super().__init__(app, debug=False, mouse=False, size=size)
+        self._file = TerminalOutput(STDERR)
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            self._loop.add_signal_handler(number, self._leave, 128 + number)
+
+    @property
+    def can_suspend(self) -> bool:
+        """Never: a session without a shell has nothing that could wake it again."""
+        return False
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stay awake."""
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on as before: the desk never gave the terminal back."""
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no reports of the size: the signal tells, also through SSH."""
+
+    def write(self, data: str) -> None:
+        """Write to the terminal, if it is still there, what it may see."""
+        if self._writer_thread is not None and not data.startswith(NEVER_WRITTEN):
+            super().write(data)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back empty."""
+        super().stop_application_mode()
+        # Many consoles have no second screen: there the last frame would stay, with its data.
+        self.write(CLEAR)
+
+    def run_input_thread(self) -> None:
+        """Read keys until the app stops or the terminal is gone."""
+        decoder = getincrementaldecoder("utf-8")(errors="replace")
+        parser = LenientParser()
+        while not self.exit_event.is_set():
+            typed = self._read()
+            if typed == b"":
+                with suppress(RuntimeError):  # the app stopped first
+                    self._loop.call_soon_threadsafe(self._leave, HANGUP)
+                return
+            for message in parser.read(decoder.decode(typed or b"", final=typed is None)):
+                self.process_message(message)
+
+    def _read(self) -> bytes | None:
+        """Give what was typed: None if nothing was for a tick, empty once nobody is there."""
+        try:
+            ready, _, _ = select.select([self.fileno], [], [], TICK)
+            return os.read(self.fileno, 4096) if ready else None
+        except OSError:
+            return b""
+
+    def process_message(self, message: Message) -> None:
+        """Pass on only what a person does, and the one answer the desk asked for."""
+        if isinstance(message, (Key, Paste, TerminalSupportsSynchronizedOutput)):
+            super().process_message(message)
+
+    def _leave(self, return_code: int) -> None:
+        self._app.exit(return_code=return_code)
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Open nothing: on a console a browser is a way to a shell."""
+
+    def deliver_binary(self, binary: BinaryIO | TextIO, **_options: Any) -> None:
+        """Save nothing on the machine that runs the desk."""
+        binary.close()

@@ -1,0 +1,100 @@
+"""The keyboard at the other end: what its bytes mean, and what its keys are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from textual._xterm_parser import XTermParser
+from textual.binding import ActiveBinding, Binding
+from textual.events import Key
+from textual.keys import Keys, format_key
+from textual.message import Message
+from textual.screen import Screen
+
+from store.text import _
+
+WHOLE_SEQUENCE = re.compile(r"\x1b\[[0-?]*(?!\$y)[ -/]*[@-Z\\-~]")
+"""A control sequence to its end. `[` ends none, as a Linux console sends F1 as `ESC[[A`; `$y` is
+the terminal's answer about what it can do, and left to the parser."""
+
+KEY_NAMES = {
+    "backspace": _("Retroceso"),
+    "delete": _("Supr"),
+    "down": "↓",
+    "end": _("Fin"),
+    "enter": "Enter",
+    "escape": "Esc",
+    "home": _("Inicio"),
+    "insert": "Ins",
+    "left": "←",
+    "pagedown": _("AvPág"),
+    "pageup": _("RePág"),
+    "right": "→",
+    "space": _("Espacio"),
+    "tab": "Tab",
+    "up": "↑",
+    "ctrl": "Ctrl",
+    "shift": _("Mayús"),
+}
+
+
+class LenientParser(XTermParser):
+    """Reads keys; what means nothing is dropped, and neither typed into a field nor fatal."""
+
+    def read(self, text: str) -> Iterator[Message]:
+        """Give the keys and pastes in the text, and an Escape that waited long enough."""
+        for character in text:
+            yield from self._guarded(self.feed(character))
+        yield from self._guarded(self.tick())
+
+    def _guarded(self, messages: Iterable[Message]) -> Iterator[Message]:
+        try:
+            yield from messages
+        except (ValueError, OverflowError, IndexError):
+            # The parser is a generator, which an exception ends: start it anew.
+            super().__init__()
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
+        keys = list(super()._sequence_to_key_events(sequence, alt))
+        if not keys and WHOLE_SEQUENCE.fullmatch(sequence):
+            return [Key(Keys.Ignore, sequence)]
+        return keys
+
+    # Not asked for, and F13 to F20 of other terminals would be read as kitty's characters.
+    def _parse_extended_key(self, sequence: str) -> None:  # type: ignore[override]
+        """Take no sequence for one of kitty's."""
+
+
+def keys_in_force(screen: Screen[Any]) -> list[ActiveBinding]:
+    """List the keys that reach something now, from the focus outwards.
+
+    Of each widget or screen the class's own come before those it inherits, as a person would name them.
+    """
+    nodes = [id(active.node) for active in screen.active_bindings.values()]
+    return sorted(
+        screen.active_bindings.values(),
+        key=lambda active: (nodes.index(id(active.node)), _place_in_class(active)),
+    )
+
+
+def _place_in_class(active: ActiveBinding) -> int:
+    declared = [
+        binding.id
+        for owner in type(active.node).__mro__
+        for binding in Binding.make_bindings(vars(owner).get("BINDINGS", ()))
+    ]
+    return declared.index(active.binding.id) if active.binding.id in declared else len(declared)
+
+
+def key_name(binding: Binding) -> str:
+    """Name a key as a Spanish keyboard does."""
+    if binding.key_display:
+        return binding.key_display
+    return "+".join(_name_of_part(part) for part in binding.key.split("+"))
+
+
+def _name_of_part(part: str) -> str:
+    is_function_key = part[0] == "f" and part[1:].isdigit()
+    return part.upper() if is_function_key else KEY_NAMES.get(part) or format_key(part)

@@ -1,0 +1,61 @@
+"""The log: one file for the staff, with references, without passwords or keys."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import secrets
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from store.text import REPLACEMENT, _
+
+FILE = "escritorio.log"
+_KEY = re.compile(
+    r"\b([0-9A-Z]{4})[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}[- ]?([0-9A-Z]{4})\b", re.IGNORECASE
+)
+"""Anything shaped like a key of sixteen signs."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+log = logging.getLogger("escritorio")
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Writes a record with its keys masked, and without signs that could act on who reads it (ASVS 5.0, 16.4.1)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the record."""
+        return _CONTROL.sub(REPLACEMENT, _KEY.sub(r"\1-••••-••••-\2", super().format(record)))
+
+
+def start_log(folder: Path) -> None:
+    """Send everything that is logged to the file in the folder; only its owner may read it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / FILE
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600))
+    handler = WatchedFileHandler(path, encoding="utf-8")
+    handler.setFormatter(
+        DiscreetFormatter("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s")
+    )
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+
+
+def log_failure(error: BaseException | None) -> str:
+    """Write what went wrong under a new reference, and give the reference."""
+    if not logging.getLogger().handlers:
+        start_log(user_state_path("escritorio", appauthor=False))
+    reference = secrets.token_hex(3).upper()
+    log.error("reference %s", reference, exc_info=error)
+    return reference
+
+
+def said_of_failure(reference: str) -> str:
+    """Say to a person that something went wrong which nobody foresaw."""
+    return _("Ocurrió un error inesperado; avisa a soporte con la referencia {reference}.").format(
+        reference=reference
+    )

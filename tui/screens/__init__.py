@@ -1,0 +1,1 @@
+"""What fills the terminal: pages, questions (modals with a typed answer), and answers."""

@@ -1,0 +1,58 @@
+"""The help: every key that works where one is, from the bindings themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store.text import _
+from tui.keyboard import key_name, keys_in_force
+from tui.screens.question import Question
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """A key and what it does."""
+
+    keys: str
+    words: str
+
+
+def help_lines(screen: Screen[object]) -> list[HelpLine]:
+    """List what the keys do on a screen now; what does not work now says so."""
+    keys: dict[str, list[str]] = {}
+    words: dict[str, str] = {}
+    for active in keys_in_force(screen):
+        binding = active.binding
+        keys.setdefault(binding.action, []).append(key_name(binding))
+        told = binding.tooltip or binding.description
+        words[binding.action] = (
+            told if active.enabled else _("(ahora no) {words}").format(words=told)
+        )
+    return [HelpLine(" ".join(keys[action]), words[action]) for action in words]
+
+
+class Help(Question[None]):
+    """Show the keys; arrows scroll, Escape closes."""
+
+    title_words = _("Ayuda")
+
+    DEFAULT_CSS = """
+    Help VerticalScroll { height: auto; max-height: 18; }
+    """
+
+    def __init__(self, lines: Sequence[HelpLine]) -> None:
+        super().__init__()
+        self._lines = lines
+
+    def ask(self) -> Iterable[Widget]:
+        """Give the lines, the keys in a column of their own."""
+        width = max(len(line.keys) for line in self._lines) + 2
+        lines = [Content(f"{line.keys:{width}}{line.words}") for line in self._lines]
+        yield VerticalScroll(Static(Content("\n").join(lines)))

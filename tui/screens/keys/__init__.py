@@ -1,0 +1,1 @@
+"""The page «Claves prepago», and the questions it asks."""

@@ -1,0 +1,273 @@
+"""The page «Claves prepago»: the list, and everything that is done from it (SPEC 3 and 4)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from textual import on, work
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Label
+
+from store.accounts.person import Power, may
+from store.accounts.preferences import recall, remember
+from store.errors import KeyAlreadyHere, Refusal
+from store.keys.activation import CheckedKey, ConfirmedKey, check_key, confirm_key
+from store.keys.listing import KeyGroup, KeyListing
+from store.keys.query import KeyColumn, KeyQuery
+from store.keys.rows import KeyRow
+from store.keys.story import KeyStory, story_of
+from store.keys.words import stamps
+from store.text import _, ngettext
+from tui.clean import content
+from tui.menu import KEYS
+from tui.screens.keys.capture import CaptureKey
+from tui.screens.keys.columns import GroupBy, ShowColumns
+from tui.screens.keys.confirm import Another, ConfirmKey
+from tui.screens.keys.detail import KeyDetail
+from tui.screens.keys.filter import FilterKeys
+from tui.screens.keys.notice import Notice
+from tui.screens.keys.sort import SortKeys
+from tui.screens.keys.source import KeySource, grid_columns
+from tui.screens.page import Page
+from tui.type_ahead import ASKING
+from tui.widgets.grid import Grid
+from tui.widgets.sidebar import SidebarEntry
+
+COLUMNS = "keys.columns"
+"""The name under which an account's columns are remembered."""
+_ALL = tuple(KeyColumn)
+
+
+class KeysPage(Page):
+    """The keys of a desk."""
+
+    entry_id = KEYS
+
+    BINDINGS = [
+        Binding("a", "activate", _("Activar"), id="keys.activate", tooltip=_("Activar una clave de prepago.")),
+        Binding("f", "filter", _("Filtro"), id="keys.filter", tooltip=_("Elegir qué claves se ven.")),
+        Binding("c", "columns", _("Columnas"), id="keys.columns", tooltip=_("Elegir qué columnas se ven.")),
+        Binding("g", "group", _("Agrupar"), id="keys.group", tooltip=_("Agrupar por una o más columnas.")),
+        Binding("o", "sort", _("Ordenar"), id="keys.sort", tooltip=_("Ordenar por una columna.")),
+        Binding("r,f5", "refresh", _("Actualizar"), show=False, id="keys.refresh",
+                tooltip=_("Leer de nuevo la lista.")),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    KeysPage .title { height: 1; }
+    KeysPage #name { width: 1fr; text-style: bold; padding-left: 1; }
+    KeysPage #shown { width: auto; padding-right: 1; }
+    KeysPage #sentence { width: 1fr; height: auto; max-height: 3; padding: 0 1; }
+    KeysPage #groups { width: 1fr; height: 1; padding: 0 1; }
+    """
+
+    grid = query_one(Grid)
+    shown = query_one("#shown", Label)
+    sentence = query_one("#sentence", Label)
+    groups = query_one("#groups", Label)
+
+    _query = KeyQuery()
+    _columns: Sequence[KeyColumn] = _ALL
+    _source: KeySource | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Give the title, the sentence, the group bar and the list."""
+        yield Horizontal(
+            Label(content(_("Claves prepago")), id="name"), Label("", id="shown"), classes="title"
+        )
+        yield Label("", id="sentence")
+        yield Label("", id="groups")
+        yield Grid(
+            grid_columns(_ALL, self._query),
+            empty=_("Ninguna clave cumple el filtro. «f» lo cambia; «a» activa una clave."),
+        )
+
+    def on_mount(self) -> None:
+        """Start with the account's columns and the default list."""
+        self.focus_body()
+        self._start()
+
+    def focus_body(self) -> None:
+        """Give the keys to the list."""
+        self.grid.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what the person may not do."""
+        if action == "activate":
+            return True if may(self.person, Power.ACTIVATE) else None
+        return True
+
+    def open_entry(self, entry: SidebarEntry) -> None:
+        """The menu's entry is the activation (seed 000, step 2)."""
+        if entry.id == KEYS and may(self.person, Power.ACTIVATE):
+            self.action_activate()
+
+    @work
+    async def _start(self) -> None:
+        kept = await asyncio.to_thread(self._recalled_columns)
+        self._columns = tuple(column for column in KeyColumn if column.name in kept) or _ALL
+        await self._load()
+
+    def _recalled_columns(self) -> Sequence[str]:
+        with self.store.reading() as session:
+            kept = recall(session, self.person, COLUMNS)
+        return [str(name) for name in kept] if isinstance(kept, list) else []
+
+    @work(exclusive=True, group="load")
+    async def action_refresh(self) -> None:
+        """Read the list again; the cursor stays on its line."""
+        await self._load(cursor=self.grid.cursor)
+
+    async def _load(self, *, cursor: int = 0, key_id: int | None = None) -> None:
+        """Read the list for the query in force, and put the cursor on a line or on a key's row."""
+        listing = KeyListing(self.store, self.person, self._query)
+        try:
+            found = await asyncio.to_thread(self._opened, listing, key_id)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+            return
+        self._show(listing, cursor if found is None else found)
+
+    def _opened(self, listing: KeyListing, key_id: int | None) -> int | None:
+        listing.open()
+        if self._source is not None:
+            listing.keep_folds_of(self._source.listing)
+        return None if key_id is None else listing.index_of(key_id)
+
+    def _show(self, listing: KeyListing, cursor: int) -> None:
+        query = listing.query
+        self._source = KeySource(listing, self._columns)
+        self.sentence.update(content(query.sentence(self.store.clock.today())))
+        titles = " > ".join(column.title for column in query.groups)
+        bar = _("Agrupado por {columns} (g)").format(columns=titles)
+        empty = _("Arrastra una columna aquí para agrupar por ella (g)")
+        self.groups.update(content(bar if query.groups else empty))
+        self.grid.show(self._source, grid_columns(self._columns, query), cursor=cursor)
+
+    @on(Grid.RowHighlighted)
+    def _moved(self, event: Grid.RowHighlighted) -> None:
+        if self._source is None:
+            return
+        listing = self._source.listing
+        if listing.query.groups or not listing.keys:
+            keys = ngettext("{n:,} clave", "{n:,} claves", listing.keys).format(n=listing.keys)
+            self.shown.update(content(f"{keys} · {stamps(listing.units)}"))
+            return
+        span = _("{first:,}-{last:,} de {keys:,}").format(
+            first=event.first + 1, last=event.last + 1, keys=listing.keys
+        )
+        self.shown.update(content(span))
+
+    @on(Grid.RowSelected)
+    def _open_line(self, event: Grid.RowSelected) -> None:
+        self._open(event.position)
+
+    @work(group=ASKING)
+    async def _open(self, position: int) -> None:
+        source = self._source
+        if source is None:
+            return
+        line = await asyncio.to_thread(source.line, position)
+        if isinstance(line, KeyGroup):
+            source.listing.fold(line.path)
+            self._show(source.listing, position)
+        elif isinstance(line, KeyRow):
+            await self._tell(line.id)
+
+    async def _tell(self, key_id: int) -> None:
+        try:
+            story = await asyncio.to_thread(self._read_story, key_id)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+        else:
+            await self.app.push_screen_wait(KeyDetail(story))
+
+    def _read_story(self, key_id: int) -> KeyStory:
+        with self.store.reading() as session:
+            return story_of(session, self.person, key_id, self.store.clock)
+
+    @work(group=ASKING)
+    async def action_activate(self) -> None:
+        """Ask for a key, then for the licence, until one is confirmed or the person gives up."""
+        self.say("")
+        while (checked := await self.app.push_screen_wait(CaptureKey(self._check))) is not None:
+            if isinstance(checked, KeyAlreadyHere):
+                await self._jump(checked.key_id, checked.sentence)
+                return
+            confirm = partial(self._confirm, checked)
+            answer = await self.app.push_screen_wait(ConfirmKey(checked, confirm))
+            if isinstance(answer, KeyAlreadyHere):
+                await self._jump(answer.key_id, answer.sentence)
+            elif isinstance(answer, ConfirmedKey):
+                await self._jump(answer.key_id, "")
+                await self.app.push_screen_wait(Notice())
+            if answer is not Another.KEY:
+                return
+
+    async def _check(self, typed: str) -> CheckedKey:
+        return await asyncio.to_thread(check_key, self.store, self.person, typed)
+
+    async def _confirm(self, checked: CheckedKey, accepted: bool) -> ConfirmedKey:
+        return await asyncio.to_thread(
+            confirm_key, self.store, self.person, checked, licence_accepted=accepted
+        )
+
+    async def _jump(self, key_id: int, sentence: str) -> None:
+        """Put the cursor on a key's row; where the view in force hides it, go back to the default one."""
+        await self._load(key_id=key_id)
+        if not await self._is_under_cursor(key_id):
+            self._query = KeyQuery()
+            await self._load(key_id=key_id)
+        self.say(sentence)
+
+    async def _is_under_cursor(self, key_id: int) -> bool:
+        if self._source is None:
+            return False
+        line = await asyncio.to_thread(self._source.line, self.grid.cursor)
+        return isinstance(line, KeyRow) and line.id == key_id
+
+    @work(group=ASKING)
+    async def action_filter(self) -> None:
+        """Ask which keys."""
+        today = self.store.clock.today()
+        await self._take(await self.app.push_screen_wait(FilterKeys(self._query, today)))
+
+    @work(group=ASKING)
+    async def action_sort(self) -> None:
+        """Ask in which order."""
+        await self._take(await self.app.push_screen_wait(SortKeys(self._query)))
+
+    @work(group=ASKING)
+    async def action_group(self) -> None:
+        """Ask in which groups."""
+        groups = await self.app.push_screen_wait(GroupBy(self._query.groups))
+        if groups is not None:
+            await self._take(self._query.grouped_by(*groups))
+
+    async def _take(self, query: KeyQuery | None) -> None:
+        if query is not None:
+            self._query = query
+            self.say("")
+            await self._load()
+
+    @work(group=ASKING)
+    async def action_columns(self) -> None:
+        """Ask which columns, and remember them for this account."""
+        columns = await self.app.push_screen_wait(ShowColumns(self._columns))
+        if columns is None:
+            return
+        self._columns = columns
+        await self._load(cursor=self.grid.cursor)
+        try:
+            await asyncio.to_thread(self._remember_columns)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+
+    def _remember_columns(self) -> None:
+        with self.store.writing() as session:
+            remember(session, self.person, COLUMNS, [column.name for column in self._columns])

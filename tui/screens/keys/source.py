@@ -1,0 +1,81 @@
+"""The list of keys as the grid wants it: lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.calendar import long_date
+from store.keys.listing import KeyGroup, KeyListing, Line
+from store.keys.query import KeyColumn, KeyQuery
+from store.keys.rows import KeyRow
+from store.keys.words import said_of_activation, said_of_client, said_of_state, stamps
+from store.text import _, ngettext
+from tui.widgets.grid import ASCENDING, DESCENDING, GridColumn, GridGroup, GridLine, GridRow
+
+_COLUMNS = {
+    KeyColumn.KEY: GridColumn(KeyColumn.KEY.title, 19),
+    KeyColumn.QUANTITY: GridColumn(KeyColumn.QUANTITY.title, 12, align_right=True),
+    KeyColumn.DATE: GridColumn(KeyColumn.DATE.title, 10),
+    KeyColumn.ACTIVATION: GridColumn(KeyColumn.ACTIVATION.title, 9, short=_("F. Activ.")),
+    KeyColumn.STATUS: GridColumn(KeyColumn.STATUS.title, 10),
+    KeyColumn.CLIENT: GridColumn(KeyColumn.CLIENT.title, 12),
+}
+
+
+def grid_columns(columns: Sequence[KeyColumn], query: KeyQuery) -> list[GridColumn]:
+    """Give the columns that are seen, the one that orders the list marked."""
+    return [_marked(_COLUMNS[column], column is query.sort, query.descending) for column in columns]
+
+
+def _marked(column: GridColumn, orders: bool, descending: bool) -> GridColumn:
+    if not orders:
+        return column
+    mark = DESCENDING if descending else ASCENDING
+    return GridColumn(column.title, column.width, column.short, column.align_right, mark)
+
+
+class KeySource:
+    """Writes the lines of a listing."""
+
+    def __init__(self, listing: KeyListing, columns: Sequence[KeyColumn]) -> None:
+        self.listing, self._columns = listing, columns
+
+    @property
+    def length(self) -> int:
+        """How many lines the listing has, as it is folded now."""
+        return self.listing.length
+
+    def read(self, first: int, length: int) -> list[GridLine]:
+        """Read lines and write them."""
+        return [self._written(line) for line in self.listing.lines(first, length)]
+
+    def line(self, position: int) -> Line | None:
+        """Give what stands behind a line."""
+        return next(iter(self.listing.lines(position, 1)), None)
+
+    def _written(self, line: Line) -> GridLine:
+        if isinstance(line, KeyGroup):
+            return GridGroup(said_of_group(line), line.depth, line.folded)
+        return GridRow([_cell(line, column) for column in self._columns])
+
+
+def said_of_group(group: KeyGroup) -> str:
+    """Write a group line: «Estatus: Utilizada · 12 claves · 1,400 Timbres»."""
+    keys = ngettext("{n:,} clave", "{n:,} claves", group.keys).format(n=group.keys)
+    return f"{group.column.title}: {group.label} · {keys} · {stamps(group.units)}"
+
+
+def _cell(row: KeyRow, column: KeyColumn) -> str:
+    match column:
+        case KeyColumn.KEY:
+            return str(row.key)
+        case KeyColumn.QUANTITY:
+            return stamps(row.units)
+        case KeyColumn.DATE:
+            return long_date(row.confirmed_on)
+        case KeyColumn.ACTIVATION:
+            return said_of_activation(row.activated_on)
+        case KeyColumn.STATUS:
+            return said_of_state(row.state)
+        case KeyColumn.CLIENT:
+            return said_of_client(row.client)

@@ -1,0 +1,133 @@
+"""What every page of a desk has: the heading, the menu, a line to say something, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widget import Widget
+
+from store.accounts.person import Person
+from store.installation.store import Store
+from store.text import _
+from tui.menu import LEAVE, menu_entries
+from tui.screens.menu import Menu
+from tui.type_ahead import ASKING
+from tui.widgets.heading import Heading
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.sidebar import Sidebar, SidebarEntry
+from tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from tui.app import DeskApp
+
+
+class Page(Screen[None]):
+    """A page; from 110 columns on the menu stays open beside it, below that `m` opens it over the page."""
+
+    BINDINGS = [
+        Binding("m", "menu", _("Menú"), id="page.menu", tooltip=_("Abrir el menú de servicios.")),
+        Binding("question_mark,f1", "app.help", _("Ayuda"), id="page.help", tooltip=_("Todas las teclas de aquí.")),
+        Binding("escape", "back", _("Volver"), show=False, id="page.back", tooltip=_("Volver a la página.")),
+        Binding("f10", "app.leave", _("Salir"), id="page.leave", tooltip=_("Dejar el escritorio.")),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    Page #beside { height: 1fr; }
+    Page #body { width: 1fr; height: 1fr; }
+    Page Sidebar { display: none; }
+    Page.-wide Sidebar { display: block; height: 1fr; }
+    """
+
+    entry_id = ""
+    """Which entry of the menu leads here."""
+
+    heading = query_one(Heading)
+    sidebar = query_one(Sidebar)
+    status = query_one(StatusLine)
+
+    def __init__(self, store: Store, person: Person, company: str, *, distributor: bool) -> None:
+        super().__init__()
+        self.store, self.person = store, person
+        self._company = company
+        self._entries = list(menu_entries(distributor=distributor))
+
+    @property
+    def desk(self) -> DeskApp:
+        """The app, by its own type."""
+        return cast("DeskApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Put the page's body beside the menu."""
+        yield Heading()
+        yield Horizontal(
+            Sidebar(self._entries, current=self.entry_id),
+            Vertical(*self.body(), id="body"),
+            id="beside",
+        )
+        yield StatusLine()
+        yield KeyBar()
+
+    def body(self) -> Iterable[Widget]:
+        """Give what the page shows."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Say whose desk it is and who is in."""
+        self.heading.company, self.heading.right = self._company, self.person.username
+
+    def say(self, sentence: str) -> None:
+        """Show one sentence until the next one, or until nothing is said."""
+        self.status.words = sentence
+
+    def action_menu(self) -> None:
+        """Go to the menu, beside the page or over it."""
+        if self.sidebar.display:
+            self.sidebar.focus()
+        else:
+            self._ask_menu()
+
+    def action_back(self) -> None:
+        """Leave the menu for the page."""
+        self.say("")
+        self.focus_body()
+
+    def focus_body(self) -> None:
+        """Give the keys back to what the page is for."""
+
+    @work(group=ASKING)
+    async def _ask_menu(self) -> None:
+        entry = await self.app.push_screen_wait(Menu(self._entries, current=self.entry_id))
+        if entry is not None:
+            self._go(entry)
+
+    @on(Sidebar.Chosen)
+    def _chosen(self, event: Sidebar.Chosen) -> None:
+        self._go(event.entry)
+
+    @on(Sidebar.Reached)
+    def _reached(self, event: Sidebar.Reached) -> None:
+        self.say("" if event.entry.ready else not_ready(event.entry))
+
+    def _go(self, entry: SidebarEntry) -> None:
+        if not entry.ready:
+            self.say(not_ready(entry))
+        elif entry.id == LEAVE:
+            self.desk.action_leave()
+        else:
+            self.focus_body()
+            self.open_entry(entry)
+
+    def open_entry(self, entry: SidebarEntry) -> None:
+        """Do what an entry of the menu asks for."""
+
+
+def not_ready(entry: SidebarEntry) -> str:
+    """Say that a page is still to come."""
+    return _("«{page}» todavía no está disponible en este escritorio.").format(page=entry.words)

@@ -1,0 +1,53 @@
+"""A question over the page: it takes all keys, answers with a type of its own, and changes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from store.text import _
+from tui.clean import content
+from tui.widgets.key_bar import KeyBar
+
+Answer = TypeVar("Answer")
+
+
+class Question(ModalScreen[Answer | None]):
+    """A box in the middle of the page. Escape answers `None`: nothing happened."""
+
+    BINDINGS = [
+        Binding("escape", "give_up", _("Volver"), id="question.back", tooltip=_("Cerrar sin cambiar nada.")),
+        Binding("question_mark,f1", "app.help", _("Ayuda"), id="question.help", tooltip=_("Las teclas de aquí.")),
+        Binding("f10", "app.leave", _("Salir"), show=False, id="question.leave", tooltip=_("Dejar el escritorio.")),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    Question { align: center middle; }
+    Question > .dialog { width: 66; height: auto; max-height: 100%; padding: 0 1; }
+    Question > .dialog > Label { width: 1fr; }
+    Question .buttons { width: 1fr; height: auto; align-horizontal: center; margin-top: 1; }
+    """
+
+    title_words = ""
+    """What stands in the box's border."""
+
+    def compose(self) -> ComposeResult:
+        """Put the box over the page and the keys below it."""
+        box = Vertical(*self.ask(), classes="dialog")
+        box.border_title = content(self.title_words)
+        yield box
+        yield KeyBar()
+
+    def ask(self) -> Iterable[Widget]:
+        """Give what stands in the box."""
+        raise NotImplementedError
+
+    def action_give_up(self) -> None:
+        """Answer nothing."""
+        self.dismiss(None)

@@ -1,0 +1,88 @@
+"""Keys that come faster than the desk: each is dealt with to its end before the next one is.
+
+Textual hands a key to whatever has the focus at that moment, so what is typed after an Enter on a slow line, or by a
+fast hand, would fall into the field that the Enter is about to leave. Here it waits for its window.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from time import monotonic
+from typing import Any
+
+from textual.app import App
+from textual.events import Event
+from textual.message_pump import MessagePump
+
+ASKING = "asking"
+"""The group of workers that lead from one window to the next; keys wait until there is a window again."""
+MOST = 2_000
+"""Keys that may wait; what a stuck key or a paste without brackets sends beyond is dropped."""
+LONGEST_WAIT = 20.0
+"""Seconds after which keys go on whatever happens: longer than a busy store takes to say so."""
+_GLANCE = 0.01
+"""Seconds between two looks whether a worker is done."""
+
+
+class TypeAhead:
+    """The queue of keys that are still to be dealt with."""
+
+    def __init__(self, app: App[Any], deliver: Callable[[Event], Awaitable[None]]) -> None:
+        """Make an empty queue.
+
+        Args:
+            deliver: Hands a key to the focused widget, as the app does.
+        """
+        self._app, self._deliver = app, deliver
+        self._waiting: deque[Event] = deque(maxlen=MOST)
+        self._task: asyncio.Task[None] | None = None
+
+    def add(self, event: Event) -> None:
+        """Take a key; it is dealt with when its turn comes."""
+        self._waiting.append(event)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+
+    def forget(self) -> None:
+        """Drop what waits: it was typed for a window that will not come, since something was refused."""
+        self._waiting.clear()
+
+    async def _run(self) -> None:
+        while self._waiting:
+            await self._deliver(self._waiting.popleft())
+            await self._settle()
+
+    async def _settle(self) -> None:
+        """Wait until the key has had its whole effect: on its way up, on the focus, on the windows."""
+        await self._pass_through()
+        patience = monotonic() + LONGEST_WAIT
+        while self._is_asking() and monotonic() < patience:
+            await asyncio.sleep(_GLANCE)
+        await self._pass_through()
+
+    def _is_asking(self) -> bool:
+        """Tell whether a worker of the window on top is at work; those below wait for its answer."""
+        screen = self._app.screen
+        return not screen.is_mounted or any(
+            worker.group == ASKING and not worker.is_finished and worker.node.screen is screen
+            for worker in self._app.workers
+        )
+
+    async def _pass_through(self) -> None:
+        """Send a sentinel the way a key takes, from the focus up to the app, and wait for each."""
+        node: MessagePump | None = self._app.focused or self._app.screen
+        while node is not None:
+            parent = node._parent
+            await _processed(node)
+            node = parent
+
+
+async def _processed(node: MessagePump) -> None:
+    """Wait until a node has dealt with all that was sent to it before now; one that goes away is not waited for."""
+    done = asyncio.Event()
+    if node.is_running and node.call_later(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), timeout=1)
