@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from store.errors import Refusal
 from tui.cli.outcome import FAILED, REFUSED, complain
-from tui.cli.parser import build_parser
 
 _DOERS = {
     ("init", None): "stores:init",
@@ -48,6 +47,8 @@ def _do(words: Sequence[str]) -> int:
         from tui.cli.stores import open_desk
 
         return open_desk()
+    from tui.cli.parser import build_parser
+
     arguments = build_parser().parse_args(words)
     module, doer = _DOERS[arguments.command, getattr(arguments, "action", None)].split(":")
     status: int = getattr(importlib.import_module(f"tui.cli.{module}"), doer)(arguments)

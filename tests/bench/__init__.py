@@ -1,0 +1,1 @@
+"""Speed, as ratios taken in the same run: `make bench`."""

@@ -1,0 +1,63 @@
+"""How long from the start of a process to its first page on the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import pexpect
+
+CHECKOUT = Path(__file__).parents[2]
+SEEN = b"Usuario"
+"""A word that both pages paint in one piece."""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Two programs timed in turn."""
+
+    ours: float
+    """Seconds, the median."""
+    theirs: float
+    """Seconds, the median."""
+    ratio: float
+    """The median of the rounds' ratios, which a machine that slows down meanwhile does not bend."""
+
+
+def login_against_hello(store: Path, rounds: int) -> Ratio:
+    """Time the login page against a bare Textual hello-world, round by round."""
+    env = {"ESCRITORIO_STORE": str(store)}
+    pairs = [
+        (
+            seconds_to_paint([sys.executable, "-m", "tui"], env),
+            seconds_to_paint([sys.executable, "tests/bench/hello.py"], env),
+        )
+        for _round in range(rounds)
+    ]
+    return Ratio(
+        median(ours for ours, _theirs in pairs),
+        median(theirs for _ours, theirs in pairs),
+        median(ours / theirs for ours, theirs in pairs),
+    )
+
+
+def seconds_to_paint(argv: Sequence[str], env: Mapping[str, str]) -> float:
+    """Start a program on a terminal of 80x24 and wait for its page."""
+    began = time.perf_counter()
+    process = pexpect.spawn(
+        argv[0],
+        list(argv[1:]),
+        dimensions=(24, 80),
+        env={**os.environ, "TERM": "xterm-256color", **env},
+        cwd=CHECKOUT,
+    )
+    try:
+        process.expect_exact(SEEN, timeout=30)
+        return time.perf_counter() - began
+    finally:
+        process.close(force=True)
