@@ -4,12 +4,22 @@ from store.accounts.tables import Account, Desk, Preference
 from store.attempts.tables import Attempt
 from store.audit.tables import AuditEvent, AuditHead
 from store.base import Base
-from store.catalogue.tables import Product
+from store.catalogue.tables import Plan, Price, Product, Term
 from store.clients.tables import Client
+from store.espacio.tables import Espacio, EspacioCode, EspacioContract
 from store.installation.tables import Counter, Installation
 from store.keys.tables import KeyLot, PrepaidKey
 from store.legal.tables import Acceptance, LegalText
 from store.mail.tables import Mail
+from store.orders.tables import (
+    BalanceEntry,
+    OrderItem,
+    Payment,
+    Refund,
+    SaleOrder,
+    Statement,
+    StatementLine,
+)
 
 __all__ = [
     "Acceptance",
@@ -17,15 +27,28 @@ __all__ = [
     "Attempt",
     "AuditEvent",
     "AuditHead",
+    "BalanceEntry",
     "Base",
     "Client",
     "Counter",
     "Desk",
+    "Espacio",
+    "EspacioCode",
+    "EspacioContract",
     "Installation",
     "KeyLot",
     "LegalText",
     "Mail",
+    "OrderItem",
+    "Payment",
+    "Plan",
     "Preference",
     "PrepaidKey",
+    "Price",
     "Product",
+    "Refund",
+    "SaleOrder",
+    "Statement",
+    "StatementLine",
+    "Term",
 ]

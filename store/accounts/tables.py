@@ -68,6 +68,7 @@ class Desk(Base, table=True):
         CheckConstraint("length(name) BETWEEN 1 AND 254", name="name_length"),
         CheckConstraint("length(rfc) IN (12, 13)", name="rfc_length"),
         CheckConstraint("length(handle) BETWEEN 4 AND 30", name="handle_length"),
+        CheckConstraint("tax_rate_bp BETWEEN 0 AND 10000", name="tax_rate_range"),
     )
 
     id: RowId = Field(default=None, primary_key=True)
@@ -80,6 +81,8 @@ class Desk(Base, table=True):
     kind: DeskKind = Field(sa_type=states(DeskKind))
     email: str = Field(max_length=254)
     state: DeskState = Field(default=DeskState.ACTIVE, sa_type=states(DeskState))
+    tax_rate_bp: int = 1600
+    """IVA in basis points: 16 %, or 8 % at the border."""
     created_at: datetime
 
 

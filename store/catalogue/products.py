@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from importlib.resources import files
 
 from sqlmodel import Session, col, select
@@ -18,18 +19,30 @@ def stock(session: Session) -> None:
     session.add_all(Product(kind=ProductKind.STAMPS, **entry) for entry in shipped["stamps"])
 
 
-def find_product(session: Session, code: str) -> Product:
-    """Find a product by its code, in capitals or not.
+@dataclass(frozen=True)
+class StampPackage:
+    """What a prepaid key can stand for."""
+
+    code: str
+    units: int
+
+
+def find_package(session: Session, code: str) -> StampPackage:
+    """Find a package of stamps by its code, in capitals or not.
 
     Raises:
-        NotFound: No such product; the sentence names those there are.
+        NotFound: No such package; the sentence names those there are.
     """
     product = session.get(Product, code.strip().upper())
-    if product is None:
-        known = session.exec(select(Product.code).order_by(col(Product.code))).all()
+    if product is None or product.units is None:
+        known = session.exec(
+            select(Product.code)
+            .where(Product.kind == ProductKind.STAMPS)
+            .order_by(col(Product.units))
+        ).all()
         raise NotFound(
-            _("No hay un producto «{code}»; los que hay: {known}.").format(
+            _("No hay un paquete «{code}»; los que hay: {known}.").format(
                 code=clean(code), known=", ".join(known)
             )
         )
-    return product
+    return StampPackage(product.code, product.units)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -23,6 +23,8 @@ class Store:
     pepper: Pepper
     clock: Clock
     is_demo: bool = False
+    unsettled: set[int] = field(default_factory=set, repr=False, compare=False)
+    """Attempts of this process that the store could not settle, and that the next one frees (SPEC 3: busy is free)."""
 
     def reading(self) -> AbstractContextManager[Session]:
         """Give a short session that sees one moment."""

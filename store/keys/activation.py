@@ -6,6 +6,8 @@ Both steps write the attempt down first, in a transaction of their own, so they 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,6 +25,7 @@ from store.errors import (
     LicenceChanged,
     LicenceNotAccepted,
     NotAllowed,
+    StoreRefused,
     WrongCheckSymbol,
 )
 from store.installation.store import Store
@@ -95,16 +98,16 @@ def check_key(store: Store, person: Person, typed: str) -> CheckedKey:
     except WrongCheckSymbol:
         _count_typo(store, person)
         raise
-    number = _reserve_guess(store, person)
-    try:
-        with store.reading() as session:
-            key = _good_key(session, store, person, code)
-            licence = current(session, LegalKind.PREPAID_LICENCE)
-    except KeyRefused as refusal:
-        _settle_refused(store, person, code, number, refusal)
-        raise
-    with store.writing() as session:
-        settle(session, number, Verdict.FREE)
+    with _guessing(store, person) as number:
+        try:
+            with store.reading() as session:
+                key = _good_key(session, store, person, code)
+                licence = current(session, LegalKind.PREPAID_LICENCE)
+        except KeyRefused as refusal:
+            _settle_refused(store, person, code, number, refusal)
+            raise
+        with store.writing() as session:
+            settle(session, number, Verdict.FREE)
     return CheckedKey(code, key.units, Licence(licence.id, licence.version, licence.body))
 
 
@@ -125,28 +128,19 @@ def confirm_key(
         raise LicenceNotAccepted
     with store.reading() as session:
         require(session, person, Power.ACTIVATE)
-    number = _reserve_guess(store, person)
-    try:
-        with store.writing() as session:
-            confirmed = _confirm(session, store, person, checked)
-            settle(session, number, Verdict.FREE)
-            record(
-                session,
-                person,
-                "key.confirmed",
-                f"key:{confirmed.key_id}",
-                now=store.clock.now(),
-                key=str(confirmed.masked),
-                units=confirmed.units,
-                licence=checked.licence.version,
-            )
-    except KeyRefused as refusal:
-        _settle_refused(store, person, checked.code, number, refusal)
-        raise
-    except NotAllowed:
-        with store.writing() as session:
-            settle(session, number, Verdict.FREE)
-        raise
+    with _guessing(store, person) as number:
+        try:
+            with store.writing() as session:
+                confirmed = _confirm(session, store, person, checked)
+                settle(session, number, Verdict.FREE)
+                _record_confirmed(session, store, person, checked, confirmed)
+        except KeyRefused as refusal:
+            _settle_refused(store, person, checked.code, number, refusal)
+            raise
+        except NotAllowed:
+            with store.writing() as session:
+                settle(session, number, Verdict.FREE)
+            raise
     return confirmed
 
 
@@ -188,6 +182,21 @@ def _confirm(session: Session, store: Store, person: Person, checked: CheckedKey
     letter = key_confirmed(desk, person, confirmed.masked, units, store.clock.moment_of(now))
     enqueue(session, letter, fact=f"key-confirmed:{key_id}", desk=desk, now=now)
     return confirmed
+
+
+def _record_confirmed(
+    session: Session, store: Store, person: Person, checked: CheckedKey, confirmed: ConfirmedKey
+) -> None:
+    record(
+        session,
+        person,
+        "key.confirmed",
+        f"key:{confirmed.key_id}",
+        now=store.clock.now(),
+        key=str(confirmed.masked),
+        units=confirmed.units,
+        licence=checked.licence.version,
+    )
 
 
 def _accept(session: Session, person: Person, licence: LegalText, store: Store) -> Acceptance:
@@ -233,9 +242,25 @@ def _guess(person: Person, kind: AttemptKind) -> Try:
     return Try(kind, f"account:{person.account_id}", person.origin, person.desk_id)
 
 
+@contextmanager
+def _guessing(store: Store, person: Person) -> Iterator[int]:
+    """Write a guess down before it is checked; what the store leaves without a verdict is not held against anybody."""
+    number = _reserve_guess(store, person)
+    try:
+        yield number
+    except StoreRefused:
+        store.unsettled.add(number)
+        raise
+
+
 def _reserve_guess(store: Store, person: Person) -> int:
+    unsettled = frozenset(store.unsettled)
     with store.writing() as session:
-        return reserve(session, _guess(person, AttemptKind.KEY), GUESS_LIMITS, store.clock)
+        for number in unsettled:
+            settle(session, number, Verdict.FREE)
+        number = reserve(session, _guess(person, AttemptKind.KEY), GUESS_LIMITS, store.clock)
+    store.unsettled.difference_update(unsettled)
+    return number
 
 
 def _count_typo(store: Store, person: Person) -> None:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from store.accounts.person import Person, Power, require
 from store.audit.chain import record
 from store.calendar import read_date
-from store.catalogue.products import find_product
+from store.catalogue.products import find_package
 from store.errors import KeyMistyped, Mistyped
 from store.installation.counters import next_number, take_turn
 from store.installation.pepper import Pepper
@@ -90,10 +90,10 @@ def issue_keys(
         raise Mistyped(
             _("Un lote lleva de 1 a {most} claves.").format(most=f"{LARGEST_LOT:,}"), "count"
         )
-    product = find_product(session, product_code)
-    lot = _new_lot(session, person, product.code, count, redeem_by, None, now)
+    package = find_package(session, product_code)
+    lot = _new_lot(session, person, package.code, count, redeem_by, None, now)
     keys = [new_key() for _key in range(count)]
-    _insert(session, pepper, lot, product.units, keys)
+    _insert(session, pepper, lot, package.units, keys)
     record(
         session,
         person,
@@ -102,9 +102,9 @@ def issue_keys(
         now=now,
         folio=lot.folio,
         quantity=count,
-        product=product.code,
+        product=package.code,
     )
-    return IssuedLot(lot.folio, product.code, product.units, redeem_by, keys)
+    return IssuedLot(lot.folio, package.code, package.units, redeem_by, keys)
 
 
 def import_keys(
@@ -133,9 +133,9 @@ def import_keys(
         )
     with store.writing() as session:
         require(session, person, Power.ISSUE)
-        product = find_product(session, product_code)
+        package = find_package(session, product_code)
         lot = _new_lot(
-            session, person, product.code, 0, redeem_by, vendor_length, store.clock.now()
+            session, person, package.code, 0, redeem_by, vendor_length, store.clock.now()
         )
     refused: list[RefusedLine] = []
     candidates = _readable(lines, vendor_length, refused)
@@ -145,7 +145,7 @@ def import_keys(
             take_turn(session, LOT_COUNTER)  # two imports of one file must not race past `_fresh`
             lot = session.merge(lot)
             fresh = _fresh(session, store.pepper, batch, refused)
-            _insert(session, store.pepper, lot, product.units, fresh)
+            _insert(session, store.pepper, lot, package.units, fresh)
             taken += len(fresh)
             lot.quantity = taken
     with store.writing() as session:
@@ -158,7 +158,7 @@ def import_keys(
             folio=lot.folio,
             quantity=taken,
             refused=len(refused),
-            product=product.code,
+            product=package.code,
         )
     return ImportReport(lot.folio, taken, sorted(refused, key=lambda refusal: refusal.line))
 
