@@ -14,6 +14,7 @@ from textual.binding import Binding
 from textual.events import Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from store.errors import Refusal
 from store.text import _, clean
@@ -26,6 +27,7 @@ from tui.screens.yes_or_no import YesOrNo
 from tui.terminal import line_filters
 from tui.theme import THEME
 from tui.type_ahead import TypeAhead
+from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from store.accounts.desks import DeskRow
@@ -203,6 +205,16 @@ class DeskApp(App[None], inherit_bindings=False):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy nothing: what is on a desk's screen does not leave it by the terminal's clipboard."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say a refusal that no window foresaw, such as a server gone between two reads; all else ends the desk."""
+        refusal = error.error if isinstance(error, WorkerFailed) else error
+        lines = [line for screen in self.screen_stack for line in screen.query(StatusLine)]
+        if not isinstance(refusal, Refusal) or not lines:
+            super()._handle_exception(error)
+            return
+        self.forget_typed()
+        lines[-1].words = refusal.sentence
 
     def _fatal_error(self) -> None:
         """Say one line with a reference; the log has the rest (Textual would print the locals, passwords too)."""

@@ -253,7 +253,7 @@ def _leaves(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> li
         )
         .where(*conditions(query, desk_id, clock))
         .group_by(*(_GROUPED[column] for column in query.groups), *extra)
-        .order_by(*(_order(query, column) for column in query.groups))
+        .order_by(*(key for column in query.groups for key in _order(query, column)))
     )
     if by_client:
         statement = statement.join(
@@ -262,10 +262,12 @@ def _leaves(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> li
     return [_leaf(query, found) for found in session.connection().execute(statement)]
 
 
-def _order(query: KeyQuery, column: KeyColumn) -> ColumnElement[Any]:
-    key = col(PrepaidKey.client_sort_key) if column is KeyColumn.CLIENT else _GROUPED[column]
+def _order(query: KeyQuery, column: KeyColumn) -> Iterator[ColumnElement[Any]]:
+    """Order groups as rows are; clients of one name, up to where sort keys are cut, stay apart by number."""
     descending = query.descending if column is query.sort else column.newest_first
-    return key.desc().nulls_last() if descending else key.asc().nulls_first()
+    by_name = [col(PrepaidKey.client_sort_key)] if column is KeyColumn.CLIENT else []
+    for key in (*by_name, _GROUPED[column]):
+        yield key.desc().nulls_last() if descending else key.asc().nulls_first()
 
 
 def _leaf(query: KeyQuery, found: Any) -> _Leaf:

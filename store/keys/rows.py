@@ -20,7 +20,7 @@ from store.clients.tables import Client
 from store.keys.code import MaskedKey
 from store.keys.query import KeyColumn, KeyQuery
 from store.keys.tables import LISTED, KeyState, PrepaidKey
-from store.text import search_key
+from store.text import clean, search_key
 
 _SORTED: dict[KeyColumn, Mapped[Any]] = {
     KeyColumn.KEY: col(PrepaidKey.signs),
@@ -197,9 +197,9 @@ def conditions(query: KeyQuery, desk_id: int, clock: Clock) -> Iterator[ColumnEl
     if query.units is not None:
         yield col(PrepaidKey.units) == query.units
     if query.signs:
-        yield _signs(query.signs)
+        yield _signs(clean(query.signs))
     if query.client:
-        yield _client(query.client, desk_id)
+        yield _client(clean(query.client), desk_id)
 
 
 def _dates(query: KeyQuery, clock: Clock) -> Iterator[ColumnElement[bool]]:

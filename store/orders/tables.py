@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from store.base import Base, RowId, states
@@ -21,6 +21,10 @@ class OrderState(StrEnum):
     CANCELLED = "cancelado"
     EXPIRED = "vencido"
     REFUNDED = "reembolsado"
+
+
+OPEN = (OrderState.TO_PAY, OrderState.IN_REVIEW)
+"""The states in which an order waits for money."""
 
 
 class Change(StrEnum):
@@ -53,6 +57,9 @@ class PaymentState(StrEnum):
     RETURNED = "devuelto"
 
 
+UNDECIDED = (PaymentState.DECLARED, PaymentState.RECORDED)
+
+
 class LedgerReason(StrEnum):
     """Why the saldo a favor moved."""
 
@@ -63,8 +70,18 @@ class LedgerReason(StrEnum):
     PAID_OUT = "devuelto"
 
 
+class RefundState(StrEnum):
+    """Where a refund is: asked by one person, decided by another."""
+
+    ASKED = "solicitado"
+    APPROVED = "aprobado"
+    REJECTED = "rechazado"
+
+
 _CART = text("state = 'carrito'")
 _LIVE_MOVEMENT = text("movement IS NOT NULL AND state <> 'rechazado'")
+_GIVEN_BACK = text("reason = 'reembolso'")
+_LIVE_REFUND = text("state <> 'rechazado'")
 
 
 class SaleOrder(Base, table=True):
@@ -76,10 +93,11 @@ class SaleOrder(Base, table=True):
         Index("ix_order_list", "desk_id", "placed_at", "id"),
         Index("ix_order_state", "state", "due_on"),
         CheckConstraint("tax_rate_bp BETWEEN 0 AND 10000", name="tax_rate_range"),
+        CheckConstraint("number BETWEEN 1 AND 999999", name="number_range"),
         CheckConstraint(
             "(state = 'carrito') = (placed_at IS NULL) AND (state = 'carrito') = (number IS NULL)"
             " AND (state = 'carrito') = (acceptance_id IS NULL) AND (state = 'carrito') = (due_on IS NULL)"
-            " AND (state = 'carrito') = (token IS NULL)",
+            " AND (state = 'carrito') = (token IS NULL) AND (state = 'carrito') = (placed_by IS NULL)",
             name="placed_all_or_nothing",
         ),
         # A CHECK that is NULL passes, hence the coalesce.
@@ -92,8 +110,14 @@ class SaleOrder(Base, table=True):
             " AND total_centavos = subtotal_centavos + tax_centavos, false)",
             name="sums",
         ),
-        CheckConstraint("state NOT IN ('pagado', 'surtido', 'reembolsado') OR paid_at IS NOT NULL", name="paid_has_time"),
+        CheckConstraint("paid_centavos BETWEEN 0 AND coalesce(total_centavos, 0)", name="paid_range"),
+        CheckConstraint(
+            "state NOT IN ('pagado', 'surtido', 'reembolsado') OR paid_centavos = total_centavos",
+            name="paid_in_full",
+        ),
+        CheckConstraint("(state IN ('pagado', 'surtido', 'reembolsado')) = (paid_at IS NOT NULL)", name="paid_has_time"),
         CheckConstraint("state <> 'surtido' OR delivered_at IS NOT NULL", name="delivered_has_time"),
+        CheckConstraint("delivered_at IS NULL OR paid_at IS NOT NULL", name="delivered_after_paid"),
         CheckConstraint("(state = 'cancelado') = (reason IS NOT NULL)", name="cancelled_has_reason"),
     )  # fmt: skip
 
@@ -103,21 +127,29 @@ class SaleOrder(Base, table=True):
     desk_id: int = Field(foreign_key="desk.id")
     state: OrderState = Field(default=OrderState.CART, sa_type=states(OrderState))
     tax_rate_bp: int
-    gross_centavos: int | None = None
-    discount_centavos: int | None = None
-    credit_centavos: int | None = None
-    subtotal_centavos: int | None = None
-    tax_centavos: int | None = None
+    gross_centavos: int | None = Field(default=None, sa_type=BigInteger)
+    discount_centavos: int | None = Field(default=None, sa_type=BigInteger)
+    credit_centavos: int | None = Field(default=None, sa_type=BigInteger)
+    subtotal_centavos: int | None = Field(default=None, sa_type=BigInteger)
+    tax_centavos: int | None = Field(default=None, sa_type=BigInteger)
     """Once per order, half-up, on the subtotal."""
-    total_centavos: int | None = None
+    total_centavos: int | None = Field(default=None, sa_type=BigInteger)
+    paid_centavos: int = Field(default=0, sa_type=BigInteger)
+    """What confirmed payments have brought to it; what is beyond the total went to the saldo a favor."""
     token: str | None = Field(default=None, unique=True, max_length=64)
     """Made when the checkout opens; placing twice with it is one order."""
     acceptance_id: int | None = Field(default=None, foreign_key="acceptance.id")
+    """The conditions of the contract."""
+    licence_acceptance_id: int | None = Field(default=None, foreign_key="acceptance.id")
+    """The licence of prepaid keys, where stamps were bought."""
     placed_by: int | None = Field(default=None, foreign_key="account.id")
     placed_at: datetime | None = None
     due_on: date | None = None
+    """The last local day on which it can be paid."""
     paid_at: datetime | None = None
     delivered_at: datetime | None = None
+    problem: str | None = Field(default=None, max_length=300)
+    """Why a line of a paid order could not be delivered yet."""
     reason: str | None = Field(default=None, max_length=300)
     """Why it was cancelled."""
     created_at: datetime
@@ -129,6 +161,7 @@ class OrderItem(Base, table=True):
     __tablename__ = "order_item"
     __table_args__ = (
         UniqueConstraint("order_id", "espacio_line"),
+        UniqueConstraint("order_id", "product_code"),
         CheckConstraint("quantity BETWEEN 1 AND 999", name="quantity_range"),
         CheckConstraint(
             "espacio_line IS NULL OR (espacio_line AND quantity = 1)", name="one_espacio"
@@ -155,12 +188,12 @@ class OrderItem(Base, table=True):
     description: str = Field(max_length=200)
     """«@spacio 4G por un Mes»."""
     quantity: int = 1
-    unit_centavos: int
+    unit_centavos: int = Field(sa_type=BigInteger)
     months: int = 1
     discount_bp: int = 0
-    gross_centavos: int
-    discount_centavos: int
-    credit_centavos: int = 0
+    gross_centavos: int = Field(sa_type=BigInteger)
+    discount_centavos: int = Field(sa_type=BigInteger)
+    credit_centavos: int = Field(default=0, sa_type=BigInteger)
     espacio_line: bool | None = None
     """True on the one line of Espacio that an order may have, else NULL: the UNIQUE pair counts no NULLs."""
     term_code: str | None = Field(default=None, foreign_key="term.code", max_length=16)
@@ -173,12 +206,14 @@ class Payment(Base, table=True):
     """Money for an order; it is never edited: it is rejected and recorded anew."""
 
     __table_args__ = (
-        Index("uq_payment_movement", "method", "movement", unique=True, sqlite_where=_LIVE_MOVEMENT,
+        Index("uq_payment_movement", "movement", unique=True, sqlite_where=_LIVE_MOVEMENT,
               postgresql_where=_LIVE_MOVEMENT),
         Index("ix_payment_inbox", "state", "id"),
         CheckConstraint("amount_centavos > 0", name="amount_range"),
+        CheckConstraint("declared_by IS NOT NULL OR recorded_by IS NOT NULL", name="brought_by_somebody"),
         CheckConstraint(
-            "state = 'declarado' OR method = 'saldo' OR recorded_by IS NOT NULL OR state = 'rechazado'", name="recorded_by_somebody"
+            "state NOT IN ('registrado', 'confirmado', 'devuelto') OR method = 'saldo' OR recorded_by IS NOT NULL",
+            name="recorded_by_somebody",
         ),
         CheckConstraint(
             "(state IN ('confirmado', 'rechazado', 'devuelto')) = (decided_at IS NOT NULL)"
@@ -190,18 +225,21 @@ class Payment(Base, table=True):
             " OR coalesce(decided_by <> recorded_by, false)",
             name="four_eyes",
         ),
-        CheckConstraint("state NOT IN ('registrado', 'confirmado') OR method IN ('efectivo', 'saldo') OR movement IS NOT NULL",
-                        name="has_movement"),
+        CheckConstraint("method IN ('efectivo', 'saldo') OR movement IS NOT NULL", name="has_movement"),
         CheckConstraint("(state = 'rechazado') = (reason IS NOT NULL)", name="rejected_has_reason"),
     )  # fmt: skip
 
     id: RowId = Field(default=None, primary_key=True)
     order_id: int = Field(foreign_key="sale_order.id", index=True)
     method: PaymentMethod = Field(sa_type=states(PaymentMethod))
-    amount_centavos: int
+    amount_centavos: int = Field(sa_type=BigInteger)
     state: PaymentState = Field(sa_type=states(PaymentState))
-    movement: str | None = Field(default=None, max_length=64)
-    """The bank movement's own id (bank, clave de rastreo and day) or the terminal's authorisation: it pays once."""
+    movement: str | None = Field(default=None, max_length=100)
+    """The movement's own id, normalised: bank, day and clave de rastreo, or day and authorisation. It pays once."""
+    bank: str = Field(default="", max_length=60)
+    """The bank as it was written."""
+    tracking: str = Field(default="", max_length=40)
+    """Clave de rastreo, number of the cheque or deposit, authorisation of the terminal, as it was written."""
     paid_on: date
     """The day that the payer or the bank says."""
     four_eyes: bool = True
@@ -212,6 +250,7 @@ class Payment(Base, table=True):
     created_at: datetime
     decided_at: datetime | None = None
     reason: str | None = Field(default=None, max_length=300)
+    """Why it was rejected."""
 
 
 class BalanceEntry(Base, table=True):
@@ -220,17 +259,23 @@ class BalanceEntry(Base, table=True):
     __tablename__ = "balance_entry"
     __table_args__ = (
         UniqueConstraint("desk_id", "place"),
-        CheckConstraint("delta_centavos <> 0", name="delta_range"),
+        Index("uq_balance_refund", "order_id", unique=True, sqlite_where=_GIVEN_BACK, postgresql_where=_GIVEN_BACK),
+        CheckConstraint(
+            "(reason IN ('excedente', 'prorrateo', 'reembolso') AND delta_centavos > 0)"
+            " OR (reason IN ('aplicado', 'devuelto') AND delta_centavos < 0)",
+            name="delta_sign",
+        ),
         CheckConstraint("balance_centavos >= 0", name="never_negative"),
+        CheckConstraint("place > 1 OR balance_centavos = delta_centavos", name="begins_at_zero"),
         CheckConstraint("place >= 1", name="place_range"),
-    )
+    )  # fmt: skip
 
     id: RowId = Field(default=None, primary_key=True)
     desk_id: int = Field(foreign_key="desk.id")
     place: int
     """The how-manieth entry of the desk's: two at the same moment cannot both follow the same one."""
-    delta_centavos: int
-    balance_centavos: int
+    delta_centavos: int = Field(sa_type=BigInteger)
+    balance_centavos: int = Field(sa_type=BigInteger)
     """What the desk has after it."""
     reason: LedgerReason = Field(sa_type=states(LedgerReason))
     order_id: int | None = Field(default=None, foreign_key="sale_order.id")
@@ -239,22 +284,45 @@ class BalanceEntry(Base, table=True):
 
 
 class Refund(Base, table=True):
-    """Money of an order given back: asked by one person of the staff, approved by another."""
+    """Money of an order given back: asked by one person, decided by another."""
 
     __table_args__ = (
+        Index("uq_refund_order", "order_id", unique=True, sqlite_where=_LIVE_REFUND, postgresql_where=_LIVE_REFUND),
         CheckConstraint("amount_centavos > 0", name="amount_range"),
-        CheckConstraint("approved_by IS NULL OR approved_by <> asked_by", name="two_persons"),
-        CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL)", name="approved_has_time"),
-    )
+        CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="two_persons"),
+        CheckConstraint(
+            "(state = 'solicitado') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)",
+            name="decided_by_somebody",
+        ),
+    )  # fmt: skip
 
     id: RowId = Field(default=None, primary_key=True)
-    order_id: int = Field(foreign_key="sale_order.id", unique=True)
-    amount_centavos: int
+    order_id: int = Field(foreign_key="sale_order.id", index=True)
+    state: RefundState = Field(default=RefundState.ASKED, sa_type=states(RefundState))
+    amount_centavos: int = Field(sa_type=BigInteger)
     reason: str = Field(max_length=300)
     asked_by: int = Field(foreign_key="account.id")
     asked_at: datetime
-    approved_by: int | None = Field(default=None, foreign_key="account.id")
-    approved_at: datetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="account.id")
+    decided_at: datetime | None = None
+
+
+class StatementColumns(Base, table=True):
+    """How this store's bank heads the columns of its statements: said once, remembered."""
+
+    __tablename__ = "statement_columns"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: int = Field(default=1, primary_key=True)
+    bank: str = Field(max_length=60)
+    """The bank whose statements they are."""
+    day: str = Field(max_length=60)
+    amount: str = Field(max_length=60)
+    """The column of what came in."""
+    reference: str = Field(max_length=60)
+    concept: str = Field(default="", max_length=60)
+    tracking: str = Field(default="", max_length=60)
+    """The column of the clave de rastreo; where a bank gives none, the line itself is the movement's id."""
 
 
 class Statement(Base, table=True):
@@ -274,16 +342,19 @@ class StatementLine(Base, table=True):
     __table_args__ = (
         UniqueConstraint("statement_id", "line"),
         CheckConstraint("amount_centavos > 0", name="amount_range"),
+        CheckConstraint("payment_id IS NULL OR order_id IS NOT NULL", name="recorded_for_an_order"),
     )
 
     id: RowId = Field(default=None, primary_key=True)
     statement_id: int = Field(foreign_key="statement.id")
     line: int
     paid_on: date
-    amount_centavos: int
+    amount_centavos: int = Field(sa_type=BigInteger)
     reference: str = Field(default="", max_length=40)
     concept: str = Field(default="", max_length=200)
-    movement: str = Field(max_length=64)
+    tracking: str = Field(default="", max_length=40)
+    movement: str = Field(max_length=100, index=True)
     order_id: int | None = Field(default=None, foreign_key="sale_order.id")
+    """The order for which a person recorded it."""
     payment_id: int | None = Field(default=None, foreign_key="payment.id", unique=True)
     """The payment that a person recorded from it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -29,6 +29,7 @@ from tui.widgets.radio_mark import RadioMarks
 if TYPE_CHECKING:
     from store.accounts.signing_in import SignedIn
     from store.installation.store import Store
+    from tui.app import DeskApp
 
 CUSTOMERS, DISTRIBUTORS = "Mi cuenta Aspel", "Acceso a Distribuidores"
 """The doors by the seed's words, which are also the values of `store.accounts.signing_in.Door`."""
@@ -125,21 +126,24 @@ class Login(Screen[None]):
         self._say(_("Verificando…"))
         try:
             signed_in = await self._ask_store()
-        except Mistyped as refusal:
-            self._say("")
-            field = self.username if refusal.field == "username" else self.password
-            field.refuse(refusal.sentence)
-        except WrongDoor as refusal:
-            self.doors.chosen = (CUSTOMERS, DISTRIBUTORS).index(refusal.door)
-            self._say(refusal.sentence)
-        except Refusal as refusal:
-            self._say(refusal.sentence)
-            self.password.input.value = ""
-        else:
             self.forget()
             await self._entered(signed_in)
+        except Refusal as refusal:
+            self._refuse(refusal)
         finally:
             self.button.disabled = False
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """Say why nobody was let in, where it belongs; keys typed ahead were meant for the desk."""
+        cast("DeskApp", self.app).forget_typed()
+        self._say("" if isinstance(refusal, Mistyped) else refusal.sentence)
+        if isinstance(refusal, Mistyped):
+            field = self.username if refusal.field == "username" else self.password
+            field.refuse(refusal.sentence)
+        elif isinstance(refusal, WrongDoor):
+            self.doors.chosen = (CUSTOMERS, DISTRIBUTORS).index(refusal.door)
+        else:
+            self.password.input.value = ""
 
     async def _ask_store(self) -> SignedIn:
         store = await self._opened()

@@ -77,8 +77,10 @@ class ChangePassword(Question[bool]):
         try:
             await self._change_with(self.password.value, self.repeated.value)
         except Mistyped as refusal:
+            self.forget_typed()
             self.query_one(f"#{refusal.field}", Field).refuse(refusal.sentence)
         except Refusal as refusal:
+            self.forget_typed()
             self.said.say(refusal.sentence)
         else:
             self.dismiss(True)

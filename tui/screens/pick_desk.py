@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.accounts.desks import DeskRow
+from store.errors import Refusal
 from store.text import _
 from tui.clean import content
 from tui.screens.question import Question
@@ -66,7 +67,11 @@ class PickDesk(Question[DeskRow]):
 
     @work(exclusive=True)
     async def _search(self) -> None:
-        self._rows = await self._search_with(self.field.value)
+        try:
+            self._rows = await self._search_with(self.field.value)
+        except Refusal as refusal:
+            self._rows = ()
+            self.field.refuse(refusal.sentence)
         self.found.clear_options()
         self.found.add_options(
             Option(content(f"{row.handle:14} {row.rfc:13} {row.name}")) for row in self._rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,6 +14,9 @@ from textual.widget import Widget
 from store.text import _
 from tui.clean import content
 from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.app import DeskApp
 
 Answer = TypeVar("Answer")
 
@@ -51,3 +54,7 @@ class Question(ModalScreen[Answer | None]):
     def action_give_up(self) -> None:
         """Answer nothing."""
         self.dismiss(None)
+
+    def forget_typed(self) -> None:
+        """Drop the keys typed ahead, after a refusal: they were meant for the window that it keeps from coming."""
+        cast("DeskApp", self.app).forget_typed()

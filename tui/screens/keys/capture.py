@@ -93,6 +93,7 @@ class CaptureKey(Question[CheckedKey | KeyAlreadyHere]):
         except KeyAlreadyHere as refusal:
             self.dismiss(refusal)
         except Refusal as refusal:
+            self.forget_typed()
             self.count.display = False
             self.refused.say(refusal.sentence)
             self.field.focus()

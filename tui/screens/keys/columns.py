@@ -60,6 +60,7 @@ class PickColumns(Question[tuple[KeyColumn, ...]]):
         picked = tuple(column for column in self.columns.chosen if isinstance(column, KeyColumn))
         refusal = self.refusal_of(picked)
         if refusal:
+            self.forget_typed()
             self.refused.say(refusal)
         else:
             self.dismiss(picked)

@@ -95,6 +95,7 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
     def action_confirm(self) -> None:
         """Confirm; a second Enter while that is under way does nothing."""
         if not self.accepted.value:
+            self.forget_typed()
             self.refused.say(LicenceNotAccepted().sentence)
             self.accepted.focus()
         elif not self._saving:
@@ -108,6 +109,7 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
         except KeyAlreadyHere as refusal:
             self.dismiss(refusal)
         except Refusal as refusal:
+            self.forget_typed()
             self.refused.say(refusal.sentence)
         finally:
             self._saving = False

@@ -92,6 +92,7 @@ class FilterKeys(Question[KeyQuery]):
         try:
             query = self._typed()
         except Mistyped as refusal:
+            self.forget_typed()
             self.query_one(f"#{refusal.field}", Field).refuse(refusal.sentence)
         else:
             self.dismiss(query)
