@@ -23,8 +23,8 @@ from store.installation.opening import create_store
 from store.installation.pepper import DEMO_PEPPER, Pepper
 from store.installation.store import Store
 from store.keys.code import ALPHABET, KeyCode, complete
-from store.keys.issuing import key_mac
 from store.keys.life import Move, find_key, move_key
+from store.keys.lots import key_mac
 from store.keys.tables import KeyLot, KeyState, PrepaidKey
 from store.legal.tables import Acceptance, LegalKind
 from store.legal.texts import current

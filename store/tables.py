@@ -18,6 +18,7 @@ from store.orders.tables import (
     Refund,
     SaleOrder,
     Statement,
+    StatementColumns,
     StatementLine,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "Refund",
     "SaleOrder",
     "Statement",
+    "StatementColumns",
     "StatementLine",
     "Term",
 ]

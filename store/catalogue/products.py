@@ -41,7 +41,7 @@ def find_package(session: Session, code: str) -> StampPackage:
             .order_by(col(Product.units))
         ).all()
         raise NotFound(
-            _("No hay un paquete «{code}»; los que hay: {known}.").format(
+            _("No hay un producto «{code}»; los que hay: {known}.").format(
                 code=clean(code), known=", ".join(known)
             )
         )

@@ -26,7 +26,7 @@ from store.installation.pepper import (
 )
 from store.installation.store import Store
 from store.installation.tables import Counter, Installation
-from store.keys.issuing import LOT_COUNTER
+from store.keys.lots import LOT_COUNTER
 from store.legal.texts import is_up_to_date, publish
 from store.migrations import SCHEMA_REVISION
 from store.settings import Settings

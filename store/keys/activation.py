@@ -30,7 +30,7 @@ from store.errors import (
 )
 from store.installation.store import Store
 from store.keys.code import KeyCode, MaskedKey, read_key
-from store.keys.issuing import key_mac
+from store.keys.lots import key_mac
 from store.keys.tables import KeyLot, KeyState, PrepaidKey
 from store.keys.words import said_of_state
 from store.legal.tables import Acceptance, LegalKind, LegalText

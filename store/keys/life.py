@@ -16,7 +16,7 @@ from store.audit.chain import record
 from store.errors import Mistyped, NotFound, Refusal
 from store.installation.pepper import Pepper
 from store.keys.code import KeyCode
-from store.keys.issuing import key_mac
+from store.keys.lots import key_mac
 from store.keys.tables import KeyState, PrepaidKey
 from store.text import _, clean, normal
 

@@ -5,35 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from store.accounts.person import Person, Power, require
-from store.calendar import Clock, long_date
-from store.clients.tables import Client
+from store.calendar import Clock
 from store.errors import NotAllowed
 from store.installation.store import Store
-from store.keys.code import MaskedKey
+from store.keys.groups import Leaf, Path, add_up, count_groups, inside
 from store.keys.query import KeyColumn, KeyQuery
-from store.keys.rows import KeyRow, KeyRows, Place, conditions
-from store.keys.tables import PrepaidKey
-from store.keys.words import said_of_activation, said_of_client, said_of_state, stamps
+from store.keys.rows import KeyRow, KeyRows, Place
 from store.text import _
-
-_GROUPED: dict[KeyColumn, Mapped[Any]] = {
-    KeyColumn.KEY: col(PrepaidKey.signs),
-    KeyColumn.QUANTITY: col(PrepaidKey.units),
-    KeyColumn.DATE: col(PrepaidKey.confirmed_on),
-    KeyColumn.ACTIVATION: col(PrepaidKey.activated_on),
-    KeyColumn.STATUS: col(PrepaidKey.state),
-    KeyColumn.CLIENT: col(PrepaidKey.client_id),
-}
-
-Path = tuple[object, ...]
-"""The values that lead to a group, the outermost first."""
 
 
 @dataclass(frozen=True)
@@ -81,16 +63,6 @@ class _Stretch:
         return found
 
 
-@dataclass(frozen=True)
-class _Leaf:
-    """An innermost group as the database counted it."""
-
-    path: Path
-    labels: tuple[str, ...]
-    keys: int
-    units: int
-
-
 class KeyListing:
     """One answer to a query. Open it, then ask for lines; ask anew after a change."""
 
@@ -99,7 +71,7 @@ class KeyListing:
             raise NotAllowed(_("Elige primero un escritorio."))
         self._store, self._person, self.query = store, person, query
         self._desk_id: int = person.desk_id
-        self._leaves: Sequence[_Leaf] = ()
+        self._leaves: Sequence[Leaf] = ()
         self._sums: dict[Path, tuple[int, int]] = {}
         self._folded: frozenset[Path] = frozenset()
         self._marks: list[tuple[int, KeyGroup | _Stretch]] = []
@@ -122,8 +94,8 @@ class KeyListing:
             whole = KeyRows(self.query, self._desk_id, self._clock)
             self.keys, self.units = whole.totals(session)
             if self.query.groups:
-                self._leaves = _leaves(session, self.query, self._desk_id, self._clock)
-                self._sums = _sums(self._leaves)
+                self._leaves = count_groups(session, self.query, self._desk_id, self._clock)
+                self._sums = add_up(self._leaves)
         self._lay_out()
 
     @property
@@ -192,7 +164,7 @@ class KeyListing:
                     break
                 yield self._group(leaf, depth)
             if not self._hidden(leaf.path):
-                within = _within(self.query.groups, leaf.path)
+                within = inside(self.query.groups, leaf.path)
                 rows = KeyRows(self.query, self._desk_id, self._clock, within)
                 yield _Stretch(rows, leaf.keys)
             shown = leaf.path
@@ -201,7 +173,7 @@ class KeyListing:
         """Tell whether a group's inside is folded away, by itself or by one around it."""
         return any(path[:depth] in self._folded for depth in range(1, len(path) + 1))
 
-    def _group(self, leaf: _Leaf, depth: int) -> KeyGroup:
+    def _group(self, leaf: Leaf, depth: int) -> KeyGroup:
         path = leaf.path[: depth + 1]
         keys, units = self._sums[path]
         return KeyGroup(
@@ -221,75 +193,3 @@ def _common(one: Path, other: Path) -> int:
             break
         same += 1
     return same
-
-
-def _sums(leaves: Sequence[_Leaf]) -> dict[Path, tuple[int, int]]:
-    """Add up keys and stamps of every group, inner and outer."""
-    sums: dict[Path, tuple[int, int]] = {}
-    for leaf in leaves:
-        for depth in range(1, len(leaf.path) + 1):
-            keys, units = sums.get(leaf.path[:depth], (0, 0))
-            sums[leaf.path[:depth]] = (keys + leaf.keys, units + leaf.units)
-    return sums
-
-
-def _within(groups: Sequence[KeyColumn], path: Path) -> list[ColumnElement[bool]]:
-    return [
-        _GROUPED[column].is_(None) if value is None else _GROUPED[column] == value
-        for column, value in zip(groups, path, strict=True)
-    ]
-
-
-def _leaves(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> list[_Leaf]:
-    """Count the innermost groups, in the order in which they are shown."""
-    values: list[ColumnElement[Any]] = [
-        _GROUPED[column].label(f"v{depth}") for depth, column in enumerate(query.groups)
-    ]
-    by_client = KeyColumn.CLIENT in query.groups
-    extra = [col(PrepaidKey.client_sort_key), col(Client.name)] if by_client else []
-    statement = (
-        select(
-            *values, *extra, func.count().label("keys"), func.sum(PrepaidKey.units).label("units")
-        )
-        .where(*conditions(query, desk_id, clock))
-        .group_by(*(_GROUPED[column] for column in query.groups), *extra)
-        .order_by(*(key for column in query.groups for key in _order(query, column)))
-    )
-    if by_client:
-        statement = statement.join(
-            Client, col(Client.id) == col(PrepaidKey.client_id), isouter=True
-        )
-    return [_leaf(query, found) for found in session.connection().execute(statement)]
-
-
-def _order(query: KeyQuery, column: KeyColumn) -> Iterator[ColumnElement[Any]]:
-    """Order groups as rows are; clients of one name, up to where sort keys are cut, stay apart by number."""
-    descending = query.descending if column is query.sort else column.newest_first
-    by_name = [col(PrepaidKey.client_sort_key)] if column is KeyColumn.CLIENT else []
-    for key in (*by_name, _GROUPED[column]):
-        yield key.desc().nulls_last() if descending else key.asc().nulls_first()
-
-
-def _leaf(query: KeyQuery, found: Any) -> _Leaf:
-    path = tuple(found[: len(query.groups)])
-    labels = tuple(
-        _label(column, value, getattr(found, "name", None))
-        for column, value in zip(query.groups, path, strict=True)
-    )
-    return _Leaf(path, labels, int(found.keys), int(found.units))
-
-
-def _label(column: KeyColumn, value: Any, client: str | None) -> str:
-    match column:
-        case KeyColumn.KEY:
-            return str(MaskedKey(value))
-        case KeyColumn.QUANTITY:
-            return stamps(value)
-        case KeyColumn.DATE:
-            return long_date(value)
-        case KeyColumn.ACTIVATION:
-            return said_of_activation(value)
-        case KeyColumn.STATUS:
-            return said_of_state(value)
-        case KeyColumn.CLIENT:
-            return said_of_client(client)

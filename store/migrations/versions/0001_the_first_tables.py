@@ -169,6 +169,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name=op.f("pk_product")),
     )
     op.create_table(
+        "statement_columns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bank", sa.String(length=60), nullable=False),
+        sa.Column("day", sa.String(length=60), nullable=False),
+        sa.Column("amount", sa.String(length=60), nullable=False),
+        sa.Column("reference", sa.String(length=60), nullable=False),
+        sa.Column("concept", sa.String(length=60), nullable=False),
+        sa.Column("tracking", sa.String(length=60), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_statement_columns_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement_columns")),
+    )
+    op.create_table(
         "term",
         sa.Column("code", sa.String(length=16), nullable=False),
         sa.Column("name", sa.String(length=32), nullable=False),
@@ -702,19 +714,22 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("tax_rate_bp", sa.Integer(), nullable=False),
-        sa.Column("gross_centavos", sa.Integer(), nullable=True),
-        sa.Column("discount_centavos", sa.Integer(), nullable=True),
-        sa.Column("credit_centavos", sa.Integer(), nullable=True),
-        sa.Column("subtotal_centavos", sa.Integer(), nullable=True),
-        sa.Column("tax_centavos", sa.Integer(), nullable=True),
-        sa.Column("total_centavos", sa.Integer(), nullable=True),
+        sa.Column("gross_centavos", sa.BigInteger(), nullable=True),
+        sa.Column("discount_centavos", sa.BigInteger(), nullable=True),
+        sa.Column("credit_centavos", sa.BigInteger(), nullable=True),
+        sa.Column("subtotal_centavos", sa.BigInteger(), nullable=True),
+        sa.Column("tax_centavos", sa.BigInteger(), nullable=True),
+        sa.Column("total_centavos", sa.BigInteger(), nullable=True),
+        sa.Column("paid_centavos", sa.BigInteger(), nullable=False),
         sa.Column("token", sa.String(length=64), nullable=True),
         sa.Column("acceptance_id", sa.Integer(), nullable=True),
+        sa.Column("licence_acceptance_id", sa.Integer(), nullable=True),
         sa.Column("placed_by", sa.Integer(), nullable=True),
         sa.Column("placed_at", UTCDateTime(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("paid_at", UTCDateTime(), nullable=True),
         sa.Column("delivered_at", UTCDateTime(), nullable=True),
+        sa.Column("problem", sa.String(length=300), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=True),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.CheckConstraint(
@@ -722,8 +737,12 @@ def upgrade() -> None:
             name=op.f("ck_sale_order_cancelled_has_reason"),
         ),
         sa.CheckConstraint(
-            "(state = 'carrito') = (placed_at IS NULL) AND (state = 'carrito') = (number IS NULL) AND (state = 'carrito') = (acceptance_id IS NULL) AND (state = 'carrito') = (due_on IS NULL) AND (state = 'carrito') = (token IS NULL)",
+            "(state = 'carrito') = (placed_at IS NULL) AND (state = 'carrito') = (number IS NULL) AND (state = 'carrito') = (acceptance_id IS NULL) AND (state = 'carrito') = (due_on IS NULL) AND (state = 'carrito') = (token IS NULL) AND (state = 'carrito') = (placed_by IS NULL)",
             name=op.f("ck_sale_order_placed_all_or_nothing"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('pagado', 'surtido', 'reembolsado')) = (paid_at IS NOT NULL)",
+            name=op.f("ck_sale_order_paid_has_time"),
         ),
         sa.CheckConstraint(
             "state <> 'surtido' OR delivered_at IS NOT NULL",
@@ -734,8 +753,17 @@ def upgrade() -> None:
             name=op.f("ck_sale_order_sums"),
         ),
         sa.CheckConstraint(
-            "state NOT IN ('pagado', 'surtido', 'reembolsado') OR paid_at IS NOT NULL",
-            name=op.f("ck_sale_order_paid_has_time"),
+            "state NOT IN ('pagado', 'surtido', 'reembolsado') OR paid_centavos = total_centavos",
+            name=op.f("ck_sale_order_paid_in_full"),
+        ),
+        sa.CheckConstraint(
+            "delivered_at IS NULL OR paid_at IS NOT NULL",
+            name=op.f("ck_sale_order_delivered_after_paid"),
+        ),
+        sa.CheckConstraint("number BETWEEN 1 AND 999999", name=op.f("ck_sale_order_number_range")),
+        sa.CheckConstraint(
+            "paid_centavos BETWEEN 0 AND coalesce(total_centavos, 0)",
+            name=op.f("ck_sale_order_paid_range"),
         ),
         sa.CheckConstraint(
             "tax_rate_bp BETWEEN 0 AND 10000", name=op.f("ck_sale_order_tax_rate_range")
@@ -746,6 +774,11 @@ def upgrade() -> None:
             name=op.f("fk_sale_order_acceptance_id_acceptance"),
         ),
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_sale_order_desk_id_desk")),
+        sa.ForeignKeyConstraint(
+            ["licence_acceptance_id"],
+            ["acceptance.id"],
+            name=op.f("fk_sale_order_licence_acceptance_id_acceptance"),
+        ),
         sa.ForeignKeyConstraint(
             ["placed_by"], ["account.id"], name=op.f("fk_sale_order_placed_by_account")
         ),
@@ -770,12 +803,12 @@ def upgrade() -> None:
         sa.Column("product_code", sa.String(length=32), nullable=False),
         sa.Column("description", sa.String(length=200), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
-        sa.Column("unit_centavos", sa.Integer(), nullable=False),
+        sa.Column("unit_centavos", sa.BigInteger(), nullable=False),
         sa.Column("months", sa.Integer(), nullable=False),
         sa.Column("discount_bp", sa.Integer(), nullable=False),
-        sa.Column("gross_centavos", sa.Integer(), nullable=False),
-        sa.Column("discount_centavos", sa.Integer(), nullable=False),
-        sa.Column("credit_centavos", sa.Integer(), nullable=False),
+        sa.Column("gross_centavos", sa.BigInteger(), nullable=False),
+        sa.Column("discount_centavos", sa.BigInteger(), nullable=False),
+        sa.Column("credit_centavos", sa.BigInteger(), nullable=False),
         sa.Column("espacio_line", sa.Boolean(), nullable=True),
         sa.Column("term_code", sa.String(length=16), nullable=True),
         sa.Column(
@@ -844,6 +877,9 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "order_id", "espacio_line", name=op.f("uq_order_item_order_id_espacio_line")
         ),
+        sa.UniqueConstraint(
+            "order_id", "product_code", name=op.f("uq_order_item_order_id_product_code")
+        ),
     )
     op.create_index(op.f("ix_order_item_order_id"), "order_item", ["order_id"], unique=False)
     op.create_table(
@@ -866,7 +902,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("amount_centavos", sa.Integer(), nullable=False),
+        sa.Column("amount_centavos", sa.BigInteger(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -882,7 +918,9 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("movement", sa.String(length=64), nullable=True),
+        sa.Column("movement", sa.String(length=100), nullable=True),
+        sa.Column("bank", sa.String(length=60), nullable=False),
+        sa.Column("tracking", sa.String(length=40), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=False),
         sa.Column("four_eyes", sa.Boolean(), nullable=False),
         sa.Column("declared_by", sa.Integer(), nullable=True),
@@ -904,14 +942,18 @@ def upgrade() -> None:
             name=op.f("ck_payment_four_eyes"),
         ),
         sa.CheckConstraint(
-            "state = 'declarado' OR method = 'saldo' OR recorded_by IS NOT NULL OR state = 'rechazado'",
-            name=op.f("ck_payment_recorded_by_somebody"),
-        ),
-        sa.CheckConstraint(
-            "state NOT IN ('registrado', 'confirmado') OR method IN ('efectivo', 'saldo') OR movement IS NOT NULL",
+            "method IN ('efectivo', 'saldo') OR movement IS NOT NULL",
             name=op.f("ck_payment_has_movement"),
         ),
+        sa.CheckConstraint(
+            "state NOT IN ('registrado', 'confirmado', 'devuelto') OR method = 'saldo' OR recorded_by IS NOT NULL",
+            name=op.f("ck_payment_recorded_by_somebody"),
+        ),
         sa.CheckConstraint("amount_centavos > 0", name=op.f("ck_payment_amount_range")),
+        sa.CheckConstraint(
+            "declared_by IS NOT NULL OR recorded_by IS NOT NULL",
+            name=op.f("ck_payment_brought_by_somebody"),
+        ),
         sa.ForeignKeyConstraint(
             ["decided_by"], ["account.id"], name=op.f("fk_payment_decided_by_account")
         ),
@@ -931,7 +973,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_payment_movement",
         "payment",
-        ["method", "movement"],
+        ["movement"],
         unique=True,
         sqlite_where=sa.text("movement IS NOT NULL AND state <> 'rechazado'"),
         postgresql_where=sa.text("movement IS NOT NULL AND state <> 'rechazado'"),
@@ -940,39 +982,60 @@ def upgrade() -> None:
         "refund",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=False),
-        sa.Column("amount_centavos", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "solicitado",
+                "aprobado",
+                "rechazado",
+                name="refundstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount_centavos", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.Column("asked_by", sa.Integer(), nullable=False),
         sa.Column("asked_at", UTCDateTime(), nullable=False),
-        sa.Column("approved_by", sa.Integer(), nullable=True),
-        sa.Column("approved_at", UTCDateTime(), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint(
-            "(approved_by IS NULL) = (approved_at IS NULL)",
-            name=op.f("ck_refund_approved_has_time"),
+            "(state = 'solicitado') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)",
+            name=op.f("ck_refund_decided_by_somebody"),
         ),
         sa.CheckConstraint("amount_centavos > 0", name=op.f("ck_refund_amount_range")),
         sa.CheckConstraint(
-            "approved_by IS NULL OR approved_by <> asked_by", name=op.f("ck_refund_two_persons")
-        ),
-        sa.ForeignKeyConstraint(
-            ["approved_by"], ["account.id"], name=op.f("fk_refund_approved_by_account")
+            "decided_by IS NULL OR decided_by <> asked_by", name=op.f("ck_refund_two_persons")
         ),
         sa.ForeignKeyConstraint(
             ["asked_by"], ["account.id"], name=op.f("fk_refund_asked_by_account")
         ),
         sa.ForeignKeyConstraint(
+            ["decided_by"], ["account.id"], name=op.f("fk_refund_decided_by_account")
+        ),
+        sa.ForeignKeyConstraint(
             ["order_id"], ["sale_order.id"], name=op.f("fk_refund_order_id_sale_order")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refund")),
-        sa.UniqueConstraint("order_id", name=op.f("uq_refund_order_id")),
+    )
+    op.create_index(op.f("ix_refund_order_id"), "refund", ["order_id"], unique=False)
+    op.create_index(
+        "uq_refund_order",
+        "refund",
+        ["order_id"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'rechazado'"),
+        postgresql_where=sa.text("state <> 'rechazado'"),
     )
     op.create_table(
         "balance_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("desk_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("delta_centavos", sa.Integer(), nullable=False),
-        sa.Column("balance_centavos", sa.Integer(), nullable=False),
+        sa.Column("delta_centavos", sa.BigInteger(), nullable=False),
+        sa.Column("balance_centavos", sa.BigInteger(), nullable=False),
         sa.Column(
             "reason",
             sa.Enum(
@@ -991,8 +1054,15 @@ def upgrade() -> None:
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.Column("payment_id", sa.Integer(), nullable=True),
         sa.Column("at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "(reason IN ('excedente', 'prorrateo', 'reembolso') AND delta_centavos > 0) OR (reason IN ('aplicado', 'devuelto') AND delta_centavos < 0)",
+            name=op.f("ck_balance_entry_delta_sign"),
+        ),
         sa.CheckConstraint("balance_centavos >= 0", name=op.f("ck_balance_entry_never_negative")),
-        sa.CheckConstraint("delta_centavos <> 0", name=op.f("ck_balance_entry_delta_range")),
+        sa.CheckConstraint(
+            "place > 1 OR balance_centavos = delta_centavos",
+            name=op.f("ck_balance_entry_begins_at_zero"),
+        ),
         sa.CheckConstraint("place >= 1", name=op.f("ck_balance_entry_place_range")),
         sa.ForeignKeyConstraint(
             ["desk_id"], ["desk.id"], name=op.f("fk_balance_entry_desk_id_desk")
@@ -1006,6 +1076,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_balance_entry")),
         sa.UniqueConstraint("desk_id", "place", name=op.f("uq_balance_entry_desk_id_place")),
         sa.UniqueConstraint("payment_id", name=op.f("uq_balance_entry_payment_id")),
+    )
+    op.create_index(
+        "uq_balance_refund",
+        "balance_entry",
+        ["order_id"],
+        unique=True,
+        sqlite_where=sa.text("reason = 'reembolso'"),
+        postgresql_where=sa.text("reason = 'reembolso'"),
     )
     op.create_table(
         "espacio_contract",
@@ -1104,13 +1182,18 @@ def upgrade() -> None:
         sa.Column("statement_id", sa.Integer(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=False),
-        sa.Column("amount_centavos", sa.Integer(), nullable=False),
+        sa.Column("amount_centavos", sa.BigInteger(), nullable=False),
         sa.Column("reference", sa.String(length=40), nullable=False),
         sa.Column("concept", sa.String(length=200), nullable=False),
-        sa.Column("movement", sa.String(length=64), nullable=False),
+        sa.Column("tracking", sa.String(length=40), nullable=False),
+        sa.Column("movement", sa.String(length=100), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.Column("payment_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("amount_centavos > 0", name=op.f("ck_statement_line_amount_range")),
+        sa.CheckConstraint(
+            "payment_id IS NULL OR order_id IS NOT NULL",
+            name=op.f("ck_statement_line_recorded_for_an_order"),
+        ),
         sa.ForeignKeyConstraint(
             ["order_id"], ["sale_order.id"], name=op.f("fk_statement_line_order_id_sale_order")
         ),
@@ -1127,5 +1210,8 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "statement_id", "line", name=op.f("uq_statement_line_statement_id_line")
         ),
+    )
+    op.create_index(
+        op.f("ix_statement_line_movement"), "statement_line", ["movement"], unique=False
     )
     _make_append_only()

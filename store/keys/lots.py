@@ -1,0 +1,93 @@
+"""Lots: what issuing and importing share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from store.accounts.person import Person
+from store.calendar import read_date
+from store.errors import Mistyped
+from store.installation.counters import next_number
+from store.installation.pepper import Pepper
+from store.keys.code import KeyCode
+from store.keys.tables import KeyLot, KeyState, PrepaidKey
+from store.text import _, clean
+
+LOT_COUNTER = "lot"
+
+
+def key_mac(pepper: Pepper, key: KeyCode) -> bytes:
+    """Give what the store keeps of a key."""
+    return pepper.digest("key", key.reveal())
+
+
+@dataclass(frozen=True)
+class LotForm:
+    """What all keys of a lot have in common."""
+
+    product_code: str
+    redeem_by: date | None = None
+    """The last local day on which they may be confirmed."""
+    vendor_length: int | None = None
+    """Signs of a vendor's keys, without a check symbol; `None` for our own form."""
+
+
+def new_lot(
+    session: Session, person: Person, form: LotForm, quantity: int, *, now: datetime
+) -> KeyLot:
+    """Open a lot under the next folio."""
+    lot = KeyLot(
+        folio=f"L-{next_number(session, LOT_COUNTER):06}",
+        product_code=form.product_code,
+        quantity=quantity,
+        vendor_length=form.vendor_length,
+        redeem_by=form.redeem_by,
+        created_by=person.username,
+        created_at=now,
+    )
+    session.add(lot)
+    session.flush()
+    return lot
+
+
+def add_keys(
+    session: Session, pepper: Pepper, lot: KeyLot, units: int, keys: Sequence[KeyCode]
+) -> None:
+    """Put keys into a lot: their HMAC and visible signs, in one statement."""
+    if keys:
+        session.connection().execute(
+            insert(PrepaidKey),
+            [
+                {
+                    "lot_id": lot.id,
+                    "mac": key_mac(pepper, key),
+                    "signs": key.masked.signs,
+                    "units": units,
+                    "state": KeyState.ISSUED,
+                    "client_sort_key": "",
+                }
+                for key in keys
+            ],
+        )
+
+
+def read_redeem_by(text: str | None) -> date | None:
+    """Read the last day on which keys may be confirmed.
+
+    Raises:
+        Mistyped: It is no date.
+    """
+    if text is None:
+        return None
+    day = read_date(text)
+    if day is None:
+        raise Mistyped(
+            _("«{text}» no es una fecha; escríbela como 14/07/2020.").format(text=clean(text)),
+            "redeem_by",
+        )
+    return day
