@@ -7,6 +7,9 @@
     ├── SignInRefused           wrong usuario or password, wrong door, closed desk, too old a password
     ├── TooManyAttempts         over a limit; carries when it ends
     ├── KeyRefused              the one text for a key that cannot be confirmed, LicenceNotAccepted, KeyAlreadyHere
+    ├── EspacioRefused          what a desk's Espacio does not allow: FreeNotDue, AlreadyHeld, DoesNotFit, ChangeWaits,
+    │                           OrderWaits, NameRefused (NameTaken, NameGeneric, NameSettled), WrongCode …
+    ├── FileRefused             a price list or another data file with mistakes; carries each with its line
     ├── OrderRefused            a cart that cannot be placed, PricesChanged, an order that is past the step
     ├── PaymentRefused          MovementTaken, OwnPayment, a balance that is too small
     ├── NotFound                nothing of that name
@@ -254,6 +257,121 @@ class CardNumberTyped(Mistyped):
         super().__init__(
             _("Eso parece un número de tarjeta: aquí nunca se escribe; borra el campo."), field
         )
+
+
+class EspacioRefused(Refusal):
+    """Something that the desk's Espacio does not allow."""
+
+
+class FreeNotDue(EspacioRefused):
+    """The free Espacio is only for a desk that never had one (seed 003)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("El Espacio gratuito es para escritorios que no han contratado un Espacio.")
+        )
+
+
+class AlreadyHeld(EspacioRefused):
+    """The very plan and term that run now: it can be renewed, where the person says so."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Ya tienes esta modalidad; puedes renovarla."))
+
+
+class DoesNotFit(EspacioRefused):
+    """What the Espacio holds is more than the plan allows."""
+
+
+class ChangeWaits(EspacioRefused):
+    """A renewal or a smaller plan was paid for already and begins on `starts_on`."""
+
+    def __init__(self, plan: str, starts_on: date) -> None:
+        super().__init__(
+            _("Ya tienes {plan} programado desde el {day}.").format(
+                plan=clean(plan), day=long_date(starts_on)
+            )
+        )
+        self.starts_on = starts_on
+
+
+class OrderWaits(EspacioRefused):
+    """An order of the desk's for its Espacio is not paid yet; `order_id` is where to go."""
+
+    def __init__(self, order_id: int, folio: str) -> None:
+        super().__init__(_("Ya hay un pedido por pagar ({folio}).").format(folio=folio))
+        self.order_id = order_id
+
+
+class NoEspacio(EspacioRefused):
+    """The desk has none."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Tu escritorio no tiene un Espacio."))
+
+
+class NameRefused(EspacioRefused):
+    """The Espacio cannot be named so; it stands beside the choice of RFC or usuario."""
+
+    field = "naming"
+
+
+class NameTaken(NameRefused):
+    """Another desk's Espacio has the name."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Ese nombre ya está en uso; elige la otra opción."))
+
+
+class NameGeneric(NameRefused):
+    """The RFC is one of the two that many share."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Un RFC genérico no puede dar nombre a un Espacio; elige el usuario."))
+
+
+class NameSettled(NameRefused):
+    """Only the first paid contract may rename an Espacio."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("Tu Espacio ya se llama {name}; no cambia.").format(name=clean(name)))
+
+
+class WrongEspacioCredentials(EspacioRefused):
+    """Unknown Espacio or usuario, or wrong password: one answer for all."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Espacio, usuario o contraseña incorrectos."))
+
+
+class WrongCode(EspacioRefused):
+    """A one-time code that is unknown, used or too old: one answer for all."""
+
+    def __init__(self) -> None:
+        super().__init__(_("El código no es válido o ya venció; pide otro en tu escritorio."))
+
+
+@dataclass(frozen=True)
+class LineProblem:
+    """What is wrong in a line of a file."""
+
+    line: int
+    words: str
+
+    def __str__(self) -> str:
+        return _("línea {line}: {words}").format(line=self.line, words=self.words)
+
+
+class FileRefused(Refusal):
+    """A data file with mistakes; nothing of it was taken."""
+
+    def __init__(self, file: str, problems: Sequence[LineProblem]) -> None:
+        super().__init__(
+            _("{file} no se cargó: {problems}").format(
+                file=clean(file), problems="; ".join(str(problem) for problem in problems)
+            )
+        )
+        self.problems = tuple(problems)
 
 
 class NotFound(Refusal):

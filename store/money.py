@@ -78,6 +78,3 @@ def read_pesos(typed: str) -> int:
 
 def _centavos(whole: str, rest: str | None) -> int:
     return int(whole) * 100 + int((rest or "").ljust(2, "0"))
-
-
-money, read_amount = pesos, read_pesos

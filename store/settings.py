@@ -15,7 +15,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import PlatformDirs
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -24,6 +24,7 @@ from pydantic_settings import (
 )
 
 from store.errors import SettingsRefused
+from store.orders.reference import read_clabe
 from store.text import _, clean
 
 PREFIX = "ESCRITORIO_"
@@ -63,6 +64,14 @@ def _one_address(address: str) -> str:
     return address
 
 
+def _whole_account(clabe: str | None, known: ValidationInfo) -> str | None:
+    """Check a CLABE, and that it is said whose it is and where: half an account would send money astray."""
+    said = [known.data.get("beneficiary"), known.data.get("bank"), clabe]
+    if any(said) and not all(said):
+        raise ValueError(_("define juntos beneficiary, bank y clabe, o ninguno"))
+    return read_clabe(clabe) if clabe else None
+
+
 class Settings(BaseSettings):
     """What an installation may set; each name is also `ESCRITORIO_` + the name in capitals."""
 
@@ -74,6 +83,10 @@ class Settings(BaseSettings):
     """A SQLite file, or a `postgresql://` address."""
     zone: Annotated[str, AfterValidator(_known_zone)] = "America/Mexico_City"
     """The desk's time zone, an IANA name."""
+    catalogue: Path | None = None
+    """The price list that a new store starts with; by default the sample one of the package."""
+    words: Path | None = None
+    """The file of the vendor's words; by default those of the seeds."""
     pepper: SecretStr | None = None
     """The pepper itself, in hexadecimal; otherwise it is read from `pepper_file`."""
     pepper_file: Path | None = None
@@ -94,6 +107,20 @@ class Settings(BaseSettings):
     """Its password."""
     smtp_starttls: bool = True
     """Whether the connection must be encrypted before anything is said."""
+    beneficiary: str | None = Field(default=None, max_length=60)
+    """Who is paid by SPEI, deposit or cheque; set together with `bank` and `clabe`, or these methods are hidden."""
+    bank: str | None = Field(default=None, max_length=60)
+    """The bank of that account."""
+    clabe: Annotated[str | None, AfterValidator(_whole_account)] = Field(
+        default=None, validate_default=True
+    )
+    """Its 18 digits, spaces or not; the last one checks the others."""
+    days_to_pay: int = Field(default=5, ge=1, le=90)
+    """Working days until an order that was not paid expires."""
+    four_eyes: bool = True
+    """Whether a payment is confirmed by another person than recorded it; each payment keeps what was in force."""
+    exports: Path = Field(default_factory=lambda: data_folder() / "exports")
+    """The folder of fichas, receipts and lists that are saved."""
 
     @classmethod
     def settings_customise_sources(

@@ -4,7 +4,7 @@ from store.accounts.tables import Account, Desk, Preference
 from store.attempts.tables import Attempt
 from store.audit.tables import AuditEvent, AuditHead
 from store.base import Base
-from store.catalogue.tables import Plan, Price, Product, Term
+from store.catalogue.tables import Plan, Price, PriceList, Product, Term
 from store.clients.tables import Client
 from store.espacio.tables import Espacio, EspacioCode, EspacioContract
 from store.installation.tables import Counter, Installation
@@ -46,6 +46,7 @@ __all__ = [
     "Preference",
     "PrepaidKey",
     "Price",
+    "PriceList",
     "Product",
     "Refund",
     "SaleOrder",

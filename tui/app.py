@@ -26,7 +26,7 @@ from tui.screens.too_small import TooSmall, fits
 from tui.screens.yes_or_no import YesOrNo
 from tui.terminal import line_filters
 from tui.theme import THEME
-from tui.type_ahead import TypeAhead
+from tui.type_ahead import ASKING, TypeAhead
 from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from store.accounts.person import Person
     from store.accounts.signing_in import SignedIn
     from store.installation.store import Store
+    from tui.visit import Visit
 
 REFUSED = 2
 """The process's status where the desk cannot open."""
@@ -65,8 +66,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self._open_store = open_store
         self._type_ahead = TypeAhead(self, super().on_event)
         self._opening: asyncio.Future[Store] = asyncio.Future()
-        self.store: Store | None = None
-        self.person: Person | None = None
+        self.visit: Visit | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Draw with what this terminal has."""
@@ -87,7 +87,6 @@ class DeskApp(App[None], inherit_bindings=False):
         except Refusal as refusal:
             self.refuse(refusal)
             return
-        self.store = store
         self._opening.set_result(store)
         for screen in self.screen_stack:
             if isinstance(screen, Login):
@@ -117,18 +116,49 @@ class DeskApp(App[None], inherit_bindings=False):
         person = signed_in.person
         if signed_in.must_change_password and not await self._change_password(store, person):
             return
-        row = await self._desk_of(store, person)
-        if row is None:
-            return
-        self.person = replace(person, desk_id=row.id)
-        from store.accounts.tables import DeskKind
         from tui.mail_carrier import MailCarrier
-        from tui.screens.keys.page import KeysPage
+        from tui.menu import KEYS, PAYMENTS
+        from tui.pages import page_of
+        from tui.visit import Visit
 
+        self.visit = Visit(store, person)
+        if person.desk_id is not None:
+            await self._go_to_desk(person.desk_id)
         MailCarrier(store).start()
-        page = KeysPage(store, self.person, row.name, distributor=row.kind is DeskKind.DISTRIBUTOR)
+        page = page_of(PAYMENTS if person.desk_id is None else KEYS, self.visit)
         await self.push_screen(page)
         page.say(_said_of_last_access(store, signed_in))
+
+    async def _go_to_desk(self, desk_id: int) -> None:
+        """Make a desk the one that is visited."""
+        from store.accounts.desks import find_desk
+        from store.accounts.tables import DeskKind
+
+        assert self.visit is not None
+        row = await self.visit.look(find_desk, desk_id)
+        self.visit = replace(
+            self.visit,
+            person=replace(self.visit.person, desk_id=row.id),
+            company=row.name,
+            is_distributor=row.kind is DeskKind.DISTRIBUTOR,
+        )
+
+    @work(group=ASKING)
+    async def open_page(self, entry_id: str) -> None:
+        """Go to the page of a menu's entry; of the staff, ask first which desk they want to look at."""
+        from tui.menu import DESKS, KEYS
+        from tui.pages import page_of
+
+        assert self.visit is not None
+        if entry_id == DESKS:
+            row = await self._pick_desk(self.visit)
+            if row is None:
+                return
+            await self._go_to_desk(row.id)
+            entry_id = KEYS
+        page = page_of(entry_id, self.visit)
+        await self.switch_screen(page)
+        page.arrive()
 
     async def _change_password(self, store: Store, person: Person) -> bool:
         from store.accounts.signing_in import change_password
@@ -140,24 +170,13 @@ class DeskApp(App[None], inherit_bindings=False):
         changed = await self.push_screen_wait(ChangePassword(change))
         return changed is True
 
-    async def _desk_of(self, store: Store, person: Person) -> DeskRow | None:
-        """Give the person's own desk; of the staff, ask which one they want to look at."""
-        from store.accounts.desks import find_desk, search_desks
+    async def _pick_desk(self, visit: Visit) -> DeskRow | None:
+        from store.accounts.desks import search_desks
         from tui.screens.pick_desk import PickDesk
 
-        def own(desk_id: int) -> DeskRow:
-            with store.reading() as session:
-                return find_desk(session, desk_id)
-
-        def found(words: str) -> Sequence[DeskRow]:
-            with store.reading() as session:
-                return search_desks(session, person, words)
-
         async def search(words: str) -> Sequence[DeskRow]:
-            return await asyncio.to_thread(found, words)
+            return await visit.look(search_desks, words)
 
-        if person.desk_id is not None:
-            return await asyncio.to_thread(own, person.desk_id)
         return await self.push_screen_wait(PickDesk(search))
 
     def action_help(self) -> None:
@@ -179,12 +198,12 @@ class DeskApp(App[None], inherit_bindings=False):
         self.exit()
 
     async def _sign_out(self) -> None:
-        if self.store is None or self.person is None:
+        if self.visit is None:
             return
         from store.accounts.signing_in import sign_out
 
         try:
-            await asyncio.to_thread(sign_out, self.store, self.person)
+            await asyncio.to_thread(sign_out, self.visit.store, self.visit.person)
         except Refusal as refusal:
             # Whoever leaves is not kept: the missing line in the audit goes to the log.
             log_failure(refusal)

@@ -17,7 +17,6 @@ from tui.screens.keys.columns import PickColumns
 from tui.screens.keys.confirm import ConfirmKey
 from tui.screens.keys.detail import KeyDetail
 from tui.screens.keys.filter import FilterKeys
-from tui.screens.keys.licence import ReadLicence
 from tui.screens.keys.page import KeysPage
 from tui.screens.login import Login
 from tui.screens.menu import Menu
@@ -25,6 +24,7 @@ from tui.screens.page import Page
 from tui.screens.password import ChangePassword
 from tui.screens.pick_desk import PickDesk
 from tui.screens.question import Question
+from tui.screens.tell import Tell
 from tui.widgets.button import DeskButton
 from tui.widgets.grid import Grid
 from tui.widgets.radio_mark import RadioMarks
@@ -43,7 +43,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Cualquier ventana"), Question),
     (_("Captura de la clave"), CaptureKey),
     (_("Confirmación de la clave"), ConfirmKey),
-    (_("Licencia"), ReadLicence),
+    (_("Licencia y otros textos"), Tell),
     (_("Filtro"), FilterKeys),
     (_("Columnas y Agrupar"), PickColumns),
     (_("Detalle de una clave"), KeyDetail),

@@ -5,31 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.text import _
+from tui.visit import Visit
 from tui.widgets.sidebar import SidebarEntry
 
-KEYS, LEAVE = "keys", "leave"
+KEYS, ESPACIO, SHOP, ORDERS, PAYMENTS, DESKS, LEAVE = (
+    "keys",
+    "espacio",
+    "shop",
+    "orders",
+    "payments",
+    "desks",
+    "leave",
+)
+
+_STAFF = (
+    SidebarEntry(PAYMENTS, _("Pagos")),
+    SidebarEntry(DESKS, _("Escritorios")),
+)
 
 _SERVICES = (
     SidebarEntry("servers", _("Servidor virtual"), ready=False),
     SidebarEntry("subscriptions", _("Suscripciones"), ready=False),
     SidebarEntry("licences", _("Licenciamiento"), ready=False),
-    SidebarEntry("espacio", _("Espacio"), ready=False),
+    SidebarEntry(ESPACIO, _("Espacio")),
     SidebarEntry("policies", _("Mis Pólizas"), ready=False),
     SidebarEntry("stamps", _("Sellado CFDI"), ready=False),
     SidebarEntry("courses", _("Cursos"), ready=False),
     SidebarEntry(KEYS, _("Activar claves de producto - Prepago")),
     SidebarEntry("confirmation", _("Solicitar Clave de Confirmación"), ready=False),
-    SidebarEntry("shop", _("Comprar ahora"), ready=False),
+    SidebarEntry(SHOP, _("Comprar ahora")),
 )
 _BUSINESS = SidebarEntry("business", _("Mi Negocio"), ready=False, section=True)
 _DISTRIBUTOR = SidebarEntry("distributor", _("Distribuidor"), ready=False, section=True)
 _LEAVE = SidebarEntry(LEAVE, _("Salir"), section=True)
 
 
-def menu_entries(*, distributor: bool) -> Iterator[SidebarEntry]:
-    """Give the entries that somebody sees: «Distribuidor» is for distributors only (SPEC 2)."""
-    yield from _SERVICES
-    yield _BUSINESS
-    if distributor:
+def menu_entries(visit: Visit) -> Iterator[SidebarEntry]:
+    """Give the entries that somebody sees: «Distribuidor» is for distributors only (SPEC 2).
+
+    The staff have pages of their own, and those of the desk they chose to look at.
+    """
+    if visit.person.staff_role is not None:
+        yield from _STAFF
+    if visit.person.desk_id is not None:
+        yield from _SERVICES
+        yield _BUSINESS
+    if visit.is_distributor:
         yield _DISTRIBUTOR
     yield _LEAVE

@@ -115,7 +115,8 @@ def add_member(
         Mistyped: The usuario is taken, or the desk has a titular already.
         NotFound: No desk of that handle.
     """
-    desk = session.exec(select(Desk).where(Desk.handle == handle.strip().lower())).first()
+    require(session, person, Power.ADMINISTER)
+    desk = session.exec(select(Desk).where(Desk.handle == clean(handle.strip().lower()))).first()
     if desk is None:
         raise NotFound(_("No hay un escritorio «{handle}».").format(handle=clean(handle)))
     if role is Role.TITULAR:
@@ -210,8 +211,13 @@ class DeskRow:
     kind: DeskKind
 
 
-def find_desk(session: Session, desk_id: int) -> DeskRow:
-    """Give a desk by its number."""
+def find_desk(session: Session, person: Person, desk_id: int) -> DeskRow:
+    """Give a desk by its number: one's own, or any to the staff.
+
+    Raises:
+        NotAllowed: It is not the person's.
+    """
+    require(session, person, Power.LOOK if desk_id == person.desk_id else Power.LOOK_EVERYWHERE)
     return _desk_row(session.get_one(Desk, desk_id))
 
 
@@ -222,13 +228,14 @@ def search_desks(session: Session, person: Person, words: str, *, most: int = 50
         NotAllowed: The person is not of the staff.
     """
     require(session, person, Power.LOOK_EVERYWHERE)
-    folded = search_key(words.strip())
+    words = clean(words.strip())
+    folded = search_key(words)
     found = session.exec(
         select(Desk)
         .where(
             or_(
                 col(Desk.search_key).contains(folded, autoescape=True),
-                col(Desk.rfc).contains(words.strip().upper(), autoescape=True),
+                col(Desk.rfc).contains(words.upper(), autoescape=True),
                 col(Desk.handle).contains(folded, autoescape=True),
             )
         )

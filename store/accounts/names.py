@@ -15,6 +15,8 @@ from store.errors import Mistyped
 from store.text import _, is_plain, normal, search_key
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{3,29}", re.ASCII)
+# stdnum drops filling and folds signs of other widths by itself; what is kept has to be the RFC.
+_RFC_FORM = re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}")
 _NOT_IN_USERNAME = re.compile(r"[^a-z0-9]", re.ASCII)
 _LONGEST_NAME = 254
 
@@ -85,7 +87,7 @@ def read_rfc(text: str) -> Rfc:
             ),
             "rfc",
         )
-    if not stdnum_rfc.is_valid(value):
+    if not _RFC_FORM.fullmatch(value) or not stdnum_rfc.is_valid(value):
         raise Mistyped(_("El RFC no tiene la forma correcta; revísalo."), "rfc")
     return Rfc(value, _check_digit_fits(value))
 
@@ -99,14 +101,13 @@ def _check_digit_fits(value: str) -> bool:
 
 
 def read_email(text: str) -> str:
-    """Read one e-mail address.
+    """Read one e-mail address, and write its domain as mail servers do: «ñandú.mx» is «xn--and-6ma2c.mx».
 
     Raises:
         Mistyped: It is not one.
     """
     try:
-        return validate_email(
-            text.strip(), check_deliverability=False, allow_smtputf8=False
-        ).normalized
+        address = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         raise Mistyped(_("El correo no es válido; revísalo."), "email") from None
+    return address.ascii_email or address.normalized

@@ -32,13 +32,13 @@ def _nobodys_hash() -> str:
 
 def hash_password(password: str) -> str:
     """Hash a password for keeping."""
-    return hasher().hash(_composed(password))
+    return hasher().hash(_as_bytes(password))
 
 
 def matches(kept: str | None, password: str) -> bool:
     """Compare a typed password with a kept hash; where there is none, take the same time and say no."""
     try:
-        right = hasher().verify(kept or _nobodys_hash(), _composed(password))
+        right = hasher().verify(kept or _nobodys_hash(), _as_bytes(password))
     except (VerificationError, InvalidHashError):
         return False
     return right and kept is not None
@@ -86,3 +86,8 @@ def _well_known() -> frozenset[str]:
 def _composed(password: str) -> str:
     """NFC: the same word typed on two keyboards is the same password."""
     return unicodedata.normalize("NFC", password[: LONGEST + 1])
+
+
+def _as_bytes(password: str) -> bytes:
+    """Write half a sign too, as a terminal that speaks no UTF-8 sends it: a wrong password is no crash."""
+    return _composed(password).encode("utf-8", "surrogatepass")

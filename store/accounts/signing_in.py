@@ -16,7 +16,7 @@ from store.attempts.tables import AttemptKind, Verdict
 from store.audit.chain import record
 from store.errors import Mistyped, SignInRefused, WrongCredentials, WrongDoor
 from store.installation.store import Store
-from store.text import _
+from store.text import _, clean
 
 LIMITS = (
     GrowingWait(Scope.SUBJECT, free=5, memory=timedelta(hours=24)),
@@ -54,7 +54,7 @@ def sign_in(store: Store, username: str, password: str, *, door: Door, origin: s
         WrongDoor: The password was right, the door was not.
         SignInRefused: The account is blocked or its desk is closed; said only after a right password.
     """
-    username = username.strip().lower()
+    username = clean(username.strip().lower())  # PostgreSQL takes no NUL, and no database half a sign
     if not username:
         raise Mistyped(_("Escribe tu usuario."), "username")
     if not password:

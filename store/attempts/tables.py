@@ -15,6 +15,8 @@ class AttemptKind(StrEnum):
     SIGN_IN = "sign-in"
     KEY = "key"
     TYPO = "typo"
+    ESPACIO = "espacio"
+    ESPACIO_CODE = "espacio-code"
 
 
 class Verdict(StrEnum):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
+from datetime import date
 
 from sqlmodel import Session, col, select
 
+from store.catalogue.loading import Catalogue, take
 from store.catalogue.tables import Product, ProductKind
 from store.errors import NotFound
 from store.text import _, clean
 
 
-def stock(session: Session) -> None:
-    """Put the shipped products into a new store."""
-    shipped = tomllib.loads(files("store.catalogue").joinpath("products.toml").read_text("utf-8"))
-    session.add_all(Product(kind=ProductKind.STAMPS, **entry) for entry in shipped["stamps"])
+def stock(session: Session, catalogue: Catalogue, today: date) -> None:
+    """Put a price list into a new store."""
+    take(session, catalogue, today)
 
 
 @dataclass(frozen=True)

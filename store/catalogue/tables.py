@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from store.base import Base, RowId, states
@@ -51,6 +51,8 @@ class Plan(Base, table=True):
     )
 
     product_code: str = Field(primary_key=True, foreign_key="product.code", max_length=32)
+    modality: str = Field(max_length=32)
+    """«4G», as the table of modalities says; its product's name is «@spacio 4G»."""
     rank: int = Field(unique=True)
     """A higher one is an upgrade."""
     max_users: int | None = None
@@ -77,6 +79,8 @@ class Term(Base, table=True):
     months: int = Field(unique=True)
     discount_bp: int
     """Basis points: 200 is 2 %."""
+    source: PriceSource = Field(sa_type=states(PriceSource))
+    """Where the discount comes from."""
 
 
 class Price(Base, table=True):
@@ -93,9 +97,24 @@ class Price(Base, table=True):
 
     id: RowId = Field(default=None, primary_key=True)
     product_code: str = Field(foreign_key="product.code", max_length=32)
-    centavos: int
+    centavos: int = Field(sa_type=BigInteger)
     """Before tax: of a plan for a month, of anything else for a package."""
     valid_from: date
     valid_to: date | None = None
     """The last day; NULL is open."""
     source: PriceSource = Field(sa_type=states(PriceSource))
+
+
+class PriceList(Base, table=True):
+    """The one row that holds for all prices."""
+
+    __tablename__ = "price_list"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="only_one"),
+        CheckConstraint("tax_rate_bp BETWEEN 0 AND 10000", name="tax_rate_range"),
+    )
+
+    id: int = Field(default=1, primary_key=True)
+    currency: str = Field(max_length=3)
+    tax_rate_bp: int
+    """The IVA that a new desk starts with; a desk at the border has its own."""

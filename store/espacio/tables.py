@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
 
 from store.base import Base, RowId, states
@@ -88,7 +88,7 @@ class EspacioContract(Base, table=True):
     """The first local day on which it no longer runs."""
     anchor_on: date | None = None
     """The day from which months are counted, so that 31/01 leads to 28/02 and then to 31/03."""
-    paid_centavos: int = 0
+    paid_centavos: int = Field(default=0, sa_type=BigInteger)
     """Its subtotal before any credit: what the credit of an upgrade is a part of."""
     replaced_by: int | None = Field(default=None, foreign_key="espacio_contract.id")
 
@@ -101,7 +101,7 @@ class EspacioCode(Base, table=True):
 
     id: RowId = Field(default=None, primary_key=True)
     espacio_id: int = Field(foreign_key="espacio.id", index=True)
-    mac: bytes = Field(unique=True)
+    mac: bytes = Field(sa_type=LargeBinary, unique=True)
     """HMAC-SHA256(pepper, code)."""
     expires_at: datetime
     used_at: datetime | None = None

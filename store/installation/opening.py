@@ -13,9 +13,12 @@ from store.attempts.limits import COUNTER as ATTEMPT_COUNTER
 from store.audit.chain import GENESIS
 from store.audit.tables import AuditHead
 from store.calendar import Clock
+from store.catalogue.loading import Catalogue, read_catalogue
 from store.catalogue.products import stock
+from store.catalogue.words import read_words
 from store.database import is_server, make_engine, reading, refusals, revision_of, writing
 from store.errors import Refusal, StoreMissing, StoreNotInitialised
+from store.espacio.naming import TURN as ESPACIO_NAME_TURN
 from store.installation.migrating import migrate
 from store.installation.pepper import (
     Pepper,
@@ -31,6 +34,8 @@ from store.legal.texts import is_up_to_date, publish
 from store.migrations import SCHEMA_REVISION
 from store.settings import Settings
 from store.text import _, clean
+
+_COUNTERS = (ATTEMPT_COUNTER, LOT_COUNTER, ESPACIO_NAME_TURN)
 
 
 def open_store(settings: Settings) -> Store:
@@ -62,6 +67,7 @@ def _bring_up_to_date(engine: Engine, file: Path | None, settings: Settings) -> 
 
 
 def _opened(engine: Engine, settings: Settings) -> Store:
+    words = read_words(settings.words)
     with reading(engine) as session:
         installation = session.exec(select(Installation)).one()
         published = is_up_to_date(session)
@@ -70,7 +76,7 @@ def _opened(engine: Engine, settings: Settings) -> Store:
     if not published:
         with writing(engine) as session:
             publish(session, now=clock.now())
-    return Store(engine, settings, pepper, clock, installation.is_demo)
+    return Store(engine, settings, pepper, clock, installation.is_demo, words)
 
 
 def create_store(
@@ -150,6 +156,7 @@ def _fill(
     engine: Engine, settings: Settings, pepper: Pepper | None, offset: timedelta, demo: bool
 ) -> None:
     """Make the tables and the first rows; the pepper is kept before anything could need it."""
+    catalogue = read_catalogue(settings.catalogue)
     migrate(engine, file=None)
     if pepper is None:
         pepper = configured_pepper(settings)
@@ -158,11 +165,13 @@ def _fill(
         keep_pepper(settings, pepper)
     clock = Clock(settings.zone_info, offset)
     with writing(engine) as session:
-        _first_rows(session, pepper, clock, demo)
+        _first_rows(session, pepper, clock, catalogue, demo)
     engine.dispose()
 
 
-def _first_rows(session: Session, pepper: Pepper, clock: Clock, demo: bool) -> None:
+def _first_rows(
+    session: Session, pepper: Pepper, clock: Clock, catalogue: Catalogue, demo: bool
+) -> None:
     now = clock.now()
     session.add(
         Installation(
@@ -173,8 +182,8 @@ def _first_rows(session: Session, pepper: Pepper, clock: Clock, demo: bool) -> N
         )
     )
     session.add(AuditHead(hash=GENESIS))
-    session.add_all(Counter(name=name, value=0) for name in (ATTEMPT_COUNTER, LOT_COUNTER))
-    stock(session)
+    session.add_all(Counter(name=name, value=0) for name in _COUNTERS)
+    stock(session, catalogue, clock.today())
     publish(session, now=now)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from store import database
 from store.calendar import Clock
+from store.catalogue.words import Words, read_words
 from store.installation.pepper import Pepper
 from store.settings import Settings
 
@@ -23,6 +24,8 @@ class Store:
     pepper: Pepper
     clock: Clock
     is_demo: bool = False
+    words: Words = field(default_factory=read_words, repr=False, compare=False)
+    """What the vendor's things are called."""
     unsettled: set[int] = field(default_factory=set, repr=False, compare=False)
     """Attempts of this process that the store could not settle, and that the next one frees (SPEC 3: busy is free)."""
 

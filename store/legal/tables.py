@@ -13,6 +13,7 @@ class LegalKind(StrEnum):
     """Which text."""
 
     PREPAID_LICENCE = "prepaid-licence"
+    ESPACIO_CONDITIONS = "espacio-conditions"
 
 
 class LegalText(Base, table=True):

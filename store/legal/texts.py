@@ -10,7 +10,10 @@ from sqlmodel import Session, col, select
 
 from store.legal.tables import LegalKind, LegalText
 
-_SHIPPED = {LegalKind.PREPAID_LICENCE: "licencia_prepago.txt"}
+_SHIPPED = {
+    LegalKind.PREPAID_LICENCE: "licencia_prepago.txt",
+    LegalKind.ESPACIO_CONDITIONS: "condiciones_espacio.txt",
+}
 
 
 def current(session: Session, kind: LegalKind) -> LegalText:

@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from store.base import Base, RowId, states
 from store.espacio.tables import Naming
+from store.orders.reference import folio_of
 
 
 class OrderState(StrEnum):
@@ -115,7 +116,8 @@ class SaleOrder(Base, table=True):
             "state NOT IN ('pagado', 'surtido', 'reembolsado') OR paid_centavos = total_centavos",
             name="paid_in_full",
         ),
-        CheckConstraint("(state IN ('pagado', 'surtido', 'reembolsado')) = (paid_at IS NOT NULL)", name="paid_has_time"),
+        CheckConstraint("(state IN ('pagado', 'surtido', 'reembolsado')) = (paid_at IS NOT NULL)",
+                        name="paid_has_time"),
         CheckConstraint("state <> 'surtido' OR delivered_at IS NOT NULL", name="delivered_has_time"),
         CheckConstraint("delivered_at IS NULL OR paid_at IS NOT NULL", name="delivered_after_paid"),
         CheckConstraint("(state = 'cancelado') = (reason IS NOT NULL)", name="cancelled_has_reason"),
@@ -153,6 +155,16 @@ class SaleOrder(Base, table=True):
     reason: str | None = Field(default=None, max_length=300)
     """Why it was cancelled."""
     created_at: datetime
+
+    @property
+    def folio(self) -> str:
+        """«P-000123»; a cart has none yet."""
+        return "" if self.number is None else folio_of(self.number)
+
+    @property
+    def missing_centavos(self) -> int:
+        """What it still lacks; nothing of a cart's."""
+        return (self.total_centavos or 0) - self.paid_centavos
 
 
 class OrderItem(Base, table=True):
@@ -201,6 +213,11 @@ class OrderItem(Base, table=True):
     naming: Naming | None = Field(default=None, sa_type=states(Naming))
     delivered_at: datetime | None = None
 
+    @property
+    def net_centavos(self) -> int:
+        """What it adds to the subtotal."""
+        return self.gross_centavos - self.discount_centavos - self.credit_centavos
+
 
 class Payment(Base, table=True):
     """Money for an order; it is never edited: it is rejected and recorded anew."""
@@ -225,7 +242,7 @@ class Payment(Base, table=True):
             " OR coalesce(decided_by <> recorded_by, false)",
             name="four_eyes",
         ),
-        CheckConstraint("method IN ('efectivo', 'saldo') OR movement IS NOT NULL", name="has_movement"),
+        CheckConstraint("(method = 'saldo') = (movement IS NULL)", name="has_movement"),
         CheckConstraint("(state = 'rechazado') = (reason IS NOT NULL)", name="rejected_has_reason"),
     )  # fmt: skip
 
@@ -235,7 +252,7 @@ class Payment(Base, table=True):
     amount_centavos: int = Field(sa_type=BigInteger)
     state: PaymentState = Field(sa_type=states(PaymentState))
     movement: str | None = Field(default=None, max_length=100)
-    """The movement's own id, normalised: bank, day and clave de rastreo, or day and authorisation. It pays once."""
+    """Its own id, folded (`store.orders.movement`): bank, day and clave de rastreo. A movement pays once."""
     bank: str = Field(default="", max_length=60)
     """The bank as it was written."""
     tracking: str = Field(default="", max_length=40)

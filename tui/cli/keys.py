@@ -14,8 +14,10 @@ from store.accounts.person import console
 from store.calendar import long_date
 from store.errors import Refusal
 from store.keys.code import KeyCode, tidy
-from store.keys.issuing import IssuedLot, import_keys, issue_keys, read_redeem_by
+from store.keys.importing import import_keys
+from store.keys.issuing import IssuedLot, issue_keys
 from store.keys.life import Move, find_key, move_key
+from store.keys.lots import read_redeem_by
 from store.text import _, clean
 from tui.cli.outcome import DONE, FAILED, say, show
 from tui.cli.stores import ORIGIN, open_settings_store

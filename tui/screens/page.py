@@ -13,12 +13,12 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
 
-from store.accounts.person import Person
-from store.installation.store import Store
+from store.orders.cart import count_units, said_of_units
 from store.text import _
 from tui.menu import LEAVE, menu_entries
 from tui.screens.menu import Menu
 from tui.type_ahead import ASKING
+from tui.visit import Visit
 from tui.widgets.heading import Heading
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.sidebar import Sidebar, SidebarEntry
@@ -52,11 +52,10 @@ class Page(Screen[None]):
     sidebar = query_one(Sidebar)
     status = query_one(StatusLine)
 
-    def __init__(self, store: Store, person: Person, company: str, *, distributor: bool) -> None:
+    def __init__(self, visit: Visit) -> None:
         super().__init__()
-        self.store, self.person = store, person
-        self._company = company
-        self._entries = list(menu_entries(distributor=distributor))
+        self.visit = visit
+        self._entries = list(menu_entries(visit))
 
     @property
     def desk(self) -> DeskApp:
@@ -80,7 +79,14 @@ class Page(Screen[None]):
 
     def on_mount(self) -> None:
         """Say whose desk it is and who is in."""
-        self.heading.company, self.heading.right = self._company, self.person.username
+        self.heading.company, self.heading.right = self.visit.company, self.visit.person.username
+        self.count_cart()
+
+    @work(exclusive=True, group="count")
+    async def count_cart(self) -> None:
+        """Say in the heading what the cart holds (SPEC 2)."""
+        units = await self.visit.look(count_units)
+        self.heading.cart = said_of_units(units) if self.visit.person.desk_id is not None else ""
 
     def say(self, sentence: str) -> None:
         """Show one sentence until the next one, or until nothing is said."""
@@ -120,12 +126,14 @@ class Page(Screen[None]):
             self.say(not_ready(entry))
         elif entry.id == LEAVE:
             self.desk.action_leave()
-        else:
+        elif entry.id == self.entry_id:
             self.focus_body()
-            self.open_entry(entry)
+            self.arrive()
+        else:
+            self.desk.open_page(entry.id)
 
-    def open_entry(self, entry: SidebarEntry) -> None:
-        """Do what an entry of the menu asks for."""
+    def arrive(self) -> None:
+        """Do what choosing the page in the menu asks for besides showing it."""
 
 
 def not_ready(entry: SidebarEntry) -> str:

@@ -75,6 +75,22 @@ class Source(Protocol):
         """Read lines by position, from 0; called in a thread."""
 
 
+@dataclass(frozen=True)
+class Lines:
+    """A source for a list that is in hand whole."""
+
+    lines: Sequence[GridLine]
+
+    @property
+    def length(self) -> int:
+        """How many there are."""
+        return len(self.lines)
+
+    def read(self, first: int, length: int) -> Sequence[GridLine]:
+        """Give some of them."""
+        return self.lines[first : first + length]
+
+
 class Grid(Widget, can_focus=True):
     """Draws the lines of a source, with a cursor."""
 
@@ -126,7 +142,6 @@ class Grid(Widget, can_focus=True):
         """Show another source, or the same one changed, with the cursor on a line."""
         self._source, self._columns = source, columns
         self._lines = {}
-        self._top = min(self._top, max(0, source.length - self._rows_in_sight))
         self.set_reactive(Grid.cursor, max(0, min(cursor, source.length - 1)))
         self._follow_cursor()
         self._read_missing()
@@ -162,10 +177,12 @@ class Grid(Widget, can_focus=True):
         self.refresh(self.content_region.reset_offset.grow((0, -y, 0, -(self.size.height - y - 1))))
 
     def _follow_cursor(self) -> bool:
-        """Scroll as little as shows the cursor; tell whether anything moved."""
+        """Scroll as little as shows the cursor and leaves no room below the last line; tell whether anything moved."""
         before = self._top
         sight = self._rows_in_sight
-        self._top = max(min(self._top, self.cursor), self.cursor - sight + 1, 0)
+        self._top = max(
+            min(self._top, self.cursor, self._length - sight), self.cursor - sight + 1, 0
+        )
         last = min(self._top + sight, self._length) - 1
         self.post_message(self.RowHighlighted(self.cursor, self._top, last))
         return self._top != before

@@ -32,6 +32,8 @@ class Heading(Widget):
 
     company: reactive[str] = reactive("")
     """The company whose desk it is, if somebody is in."""
+    cart: reactive[str] = reactive("")
+    """What the cart holds: «3 Productos»."""
     right: reactive[str] = reactive("")
     """Who is in; before that, the date."""
 
@@ -39,6 +41,8 @@ class Heading(Widget):
         """Draw the title, the company in the middle and the rest at the right."""
         width = self.size.width
         title, right = _(" Escritorio de servicios"), f"{clean(self.right, 30)} "
+        if self.cart:
+            right = f"{self.cart}     {right}"
         middle = ""
         if self.company:
             middle = _("Póliza: {company}").format(company=cut_name(clean(self.company), width))

@@ -130,6 +130,7 @@ def upgrade() -> None:
             "kind",
             sa.Enum(
                 "prepaid-licence",
+                "espacio-conditions",
                 name="legalkind",
                 native_enum=False,
                 create_constraint=True,
@@ -144,6 +145,17 @@ def upgrade() -> None:
         sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_legal_text_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_text")),
         sa.UniqueConstraint("kind", "version", name=op.f("uq_legal_text_kind_version")),
+    )
+    op.create_table(
+        "price_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("tax_rate_bp", sa.Integer(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_price_list_only_one")),
+        sa.CheckConstraint(
+            "tax_rate_bp BETWEEN 0 AND 10000", name=op.f("ck_price_list_tax_rate_range")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_price_list")),
     )
     op.create_table(
         "product",
@@ -187,6 +199,19 @@ def upgrade() -> None:
         sa.Column("label", sa.String(length=32), nullable=False),
         sa.Column("months", sa.Integer(), nullable=False),
         sa.Column("discount_bp", sa.Integer(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "seed",
+                "sample",
+                "operator",
+                name="pricesource",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.CheckConstraint("discount_bp BETWEEN 0 AND 9999", name=op.f("ck_term_discount_range")),
         sa.CheckConstraint("months > 0", name=op.f("ck_term_months_range")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_term")),
@@ -272,6 +297,8 @@ def upgrade() -> None:
                 "sign-in",
                 "key",
                 "typo",
+                "espacio",
+                "espacio-code",
                 name="attemptkind",
                 native_enum=False,
                 create_constraint=True,
@@ -419,6 +446,7 @@ def upgrade() -> None:
     op.create_table(
         "plan",
         sa.Column("product_code", sa.String(length=32), nullable=False),
+        sa.Column("modality", sa.String(length=32), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("max_users", sa.Integer(), nullable=True),
         sa.Column("storage_gb", sa.Integer(), nullable=False),
@@ -437,7 +465,7 @@ def upgrade() -> None:
         "price",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("product_code", sa.String(length=32), nullable=False),
-        sa.Column("centavos", sa.Integer(), nullable=False),
+        sa.Column("centavos", sa.BigInteger(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column(
@@ -1112,7 +1140,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("anchor_on", sa.Date(), nullable=True),
-        sa.Column("paid_centavos", sa.Integer(), nullable=False),
+        sa.Column("paid_centavos", sa.BigInteger(), nullable=False),
         sa.Column("replaced_by", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(state = 'reemplazado') = (replaced_by IS NOT NULL)",

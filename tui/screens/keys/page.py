@@ -20,7 +20,7 @@ from store.keys.activation import CheckedKey, ConfirmedKey, check_key, confirm_k
 from store.keys.listing import KeyGroup, KeyListing
 from store.keys.query import KeyColumn, KeyQuery
 from store.keys.rows import KeyRow
-from store.keys.story import KeyStory, story_of
+from store.keys.story import story_of
 from store.keys.words import stamps
 from store.text import _, ngettext
 from tui.clean import content
@@ -36,7 +36,6 @@ from tui.screens.keys.source import KeySource, grid_columns
 from tui.screens.page import Page
 from tui.type_ahead import ASKING
 from tui.widgets.grid import Grid
-from tui.widgets.sidebar import SidebarEntry
 
 COLUMNS = "keys.columns"
 """The name under which an account's columns are remembered."""
@@ -99,24 +98,20 @@ class KeysPage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what the person may not do."""
         if action == "activate":
-            return True if may(self.person, Power.ACTIVATE) else None
+            return True if may(self.visit.person, Power.ACTIVATE) else None
         return True
 
-    def open_entry(self, entry: SidebarEntry) -> None:
+    def arrive(self) -> None:
         """The menu's entry is the activation (seed 000, step 2)."""
-        if entry.id == KEYS and may(self.person, Power.ACTIVATE):
+        if may(self.visit.person, Power.ACTIVATE):
             self.action_activate()
 
     @work
     async def _start(self) -> None:
-        kept = await asyncio.to_thread(self._recalled_columns)
-        self._columns = tuple(column for column in KeyColumn if column.name in kept) or _ALL
+        kept = await self.visit.look(recall, COLUMNS)
+        names = kept if isinstance(kept, list) else []
+        self._columns = tuple(column for column in KeyColumn if column.name in names) or _ALL
         await self._load()
-
-    def _recalled_columns(self) -> Sequence[str]:
-        with self.store.reading() as session:
-            kept = recall(session, self.person, COLUMNS)
-        return [str(name) for name in kept] if isinstance(kept, list) else []
 
     @work(exclusive=True, group="load")
     async def action_refresh(self) -> None:
@@ -125,7 +120,7 @@ class KeysPage(Page):
 
     async def _load(self, *, cursor: int = 0, key_id: int | None = None) -> None:
         """Read the list for the query in force, and put the cursor on a line or on a key's row."""
-        listing = KeyListing(self.store, self.person, self._query)
+        listing = KeyListing(self.visit.store, self.visit.person, self._query)
         try:
             found = await asyncio.to_thread(self._opened, listing, key_id)
         except Refusal as refusal:
@@ -142,7 +137,7 @@ class KeysPage(Page):
     def _show(self, listing: KeyListing, cursor: int) -> None:
         query = listing.query
         self._source = KeySource(listing, self._columns)
-        self.sentence.update(content(query.sentence(self.store.clock.today())))
+        self.sentence.update(content(query.sentence(self.visit.store.clock.today())))
         titles = " > ".join(column.title for column in query.groups)
         bar = _("Agrupado por {columns} (g)").format(columns=titles)
         empty = _("Arrastra una columna aquí para agrupar por ella (g)")
@@ -181,15 +176,11 @@ class KeysPage(Page):
 
     async def _tell(self, key_id: int) -> None:
         try:
-            story = await asyncio.to_thread(self._read_story, key_id)
+            story = await self.visit.look(story_of, key_id, self.visit.store.clock)
         except Refusal as refusal:
             self.say(refusal.sentence)
         else:
             await self.app.push_screen_wait(KeyDetail(story))
-
-    def _read_story(self, key_id: int) -> KeyStory:
-        with self.store.reading() as session:
-            return story_of(session, self.person, key_id, self.store.clock)
 
     @work(group=ASKING)
     async def action_activate(self) -> None:
@@ -210,11 +201,11 @@ class KeysPage(Page):
                 return
 
     async def _check(self, typed: str) -> CheckedKey:
-        return await asyncio.to_thread(check_key, self.store, self.person, typed)
+        return await asyncio.to_thread(check_key, self.visit.store, self.visit.person, typed)
 
     async def _confirm(self, checked: CheckedKey, accepted: bool) -> ConfirmedKey:
         return await asyncio.to_thread(
-            confirm_key, self.store, self.person, checked, licence_accepted=accepted
+            confirm_key, self.visit.store, self.visit.person, checked, licence_accepted=accepted
         )
 
     async def _jump(self, key_id: int, sentence: str) -> None:
@@ -234,7 +225,7 @@ class KeysPage(Page):
     @work(group=ASKING)
     async def action_filter(self) -> None:
         """Ask which keys."""
-        today = self.store.clock.today()
+        today = self.visit.store.clock.today()
         await self._take(await self.app.push_screen_wait(FilterKeys(self._query, today)))
 
     @work(group=ASKING)
@@ -264,10 +255,6 @@ class KeysPage(Page):
         self._columns = columns
         await self._load(cursor=self.grid.cursor)
         try:
-            await asyncio.to_thread(self._remember_columns)
+            await self.visit.do(remember, COLUMNS, [column.name for column in columns])
         except Refusal as refusal:
             self.say(refusal.sentence)
-
-    def _remember_columns(self) -> None:
-        with self.store.writing() as session:
-            remember(session, self.person, COLUMNS, [column.name for column in self._columns])

@@ -1,0 +1,89 @@
+"""What a product costs on a day; before tax, and of a plan for a month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
+
+from store.accounts.person import Person, Power, require
+from store.catalogue.tables import Price, PriceSource, Product, ProductKind
+from store.errors import NotFound
+from store.text import _, clean
+
+
+@dataclass(frozen=True)
+class PriceRow:
+    """A price, from when until when, and whether anybody means it."""
+
+    product_code: str
+    product: str
+    kind: ProductKind
+    centavos: int
+    """Before tax: of a plan for a month, of anything else for a package."""
+    valid_from: date
+    valid_to: date | None
+    """The last day; `None` is open."""
+    source: PriceSource
+
+
+def price_on(session: Session, product_code: str, day: date) -> PriceRow:
+    """Give the price of a product on a day.
+
+    Raises:
+        NotFound: It is not for sale on that day.
+    """
+    found = session.exec(
+        select(Price, Product)
+        .join(Product, col(Product.code) == col(Price.product_code))
+        .where(Price.product_code == product_code, _in_force(day))
+    ).first()
+    if found is None:
+        raise NotFound(_("{product} no está a la venta hoy.").format(product=clean(product_code)))
+    return _row(*found)
+
+
+def prices_on(session: Session, day: date) -> dict[str, PriceRow]:
+    """Give the price of everything that is for sale on a day, by the product's code."""
+    found = session.exec(
+        select(Price, Product)
+        .join(Product, col(Product.code) == col(Price.product_code))
+        .where(_in_force(day))
+    ).all()
+    return {price.product_code: _row(price, product) for price, product in found}
+
+
+def list_prices(session: Session, person: Person) -> Sequence[PriceRow]:
+    """Give every price there is or was, with its days and its source; for the staff.
+
+    Raises:
+        NotAllowed: The person is not of the staff.
+    """
+    require(session, person, Power.LOOK_EVERYWHERE)
+    found = session.exec(
+        select(Price, Product)
+        .join(Product, col(Product.code) == col(Price.product_code))
+        .order_by(col(Product.kind), col(Price.product_code), col(Price.valid_from))
+    ).all()
+    return [_row(price, product) for price, product in found]
+
+
+def _in_force(day: date) -> ColumnElement[bool]:
+    return and_(
+        col(Price.valid_from) <= day, or_(col(Price.valid_to).is_(None), col(Price.valid_to) >= day)
+    )
+
+
+def _row(price: Price, product: Product) -> PriceRow:
+    return PriceRow(
+        product.code,
+        product.name,
+        product.kind,
+        price.centavos,
+        price.valid_from,
+        price.valid_to,
+        price.source,
+    )

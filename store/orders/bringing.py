@@ -1,0 +1,95 @@
+"""Writing a payment down: its movement is claimed in the same instant, so that it can pay nothing else."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from store.accounts.person import Person
+from store.errors import Mistyped, MovementTaken
+from store.installation.store import Store
+from store.orders.movement import Money, movement_of, refuse_card_number
+from store.orders.tables import Payment, PaymentMethod, PaymentState, SaleOrder
+from store.text import _, clean, normal
+
+LONGEST_REASON = 300
+
+
+def bring(
+    session: Session, person: Person, order: SaleOrder, money: Money, store: Store
+) -> Payment:
+    """Write a payment of an order down: declared by a customer, recorded by a member of the staff.
+
+    Args:
+        money: Tidied by `checked`.
+
+    Raises:
+        MovementTaken: It is written down already, for this order or another one.
+    """
+    movement = movement_of(money, order.id)
+    _refuse_taken(session, person, money, movement)
+    by_staff = person.staff_role is not None
+    payment = Payment(
+        order_id=order.id,
+        method=money.method,
+        amount_centavos=money.amount_centavos,
+        state=PaymentState.RECORDED if by_staff else PaymentState.DECLARED,
+        movement=movement,
+        bank=money.bank,
+        tracking=money.tracking,
+        paid_on=money.paid_on,
+        four_eyes=store.settings.four_eyes,
+        declared_by=None if by_staff else person.account_id,
+        recorded_by=person.account_id if by_staff else None,
+        created_at=store.clock.now(),
+    )
+    try:
+        with session.begin_nested():
+            session.add(payment)
+            session.flush()
+    except IntegrityError:
+        # Another desk's session wrote the same movement down since it was looked for.
+        _refuse_taken(session, person, money, movement)
+        raise
+    return payment
+
+
+def live_movement(session: Session, movement: str | None) -> Payment | None:
+    """Give the payment that has a movement, if one has."""
+    return session.exec(
+        select(Payment)
+        .where(col(Payment.movement) == movement, Payment.state != PaymentState.REJECTED)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def _refuse_taken(session: Session, person: Person, money: Money, movement: str | None) -> None:
+    taken = live_movement(session, movement)
+    if taken is None:
+        return
+    if person.staff_role is None:
+        raise MovementTaken(_("Esa referencia ya está registrada."))
+    if money.method is PaymentMethod.CASH and not money.tracking:
+        raise MovementTaken(
+            _("Ya se registró un pago en efectivo igual; si es otro, escribe su folio de caja.")
+        )
+    folio = session.get_one(SaleOrder, taken.order_id).folio
+    if taken.state is PaymentState.DECLARED:
+        raise MovementTaken(
+            _("Esa referencia está declarada en el pedido {folio}.").format(folio=folio)
+        )
+    raise MovementTaken(_("Esa referencia ya pagó el pedido {folio}.").format(folio=folio))
+
+
+def reason_of(typed: str) -> str:
+    """Read why something is refused, cancelled or given back.
+
+    Raises:
+        Mistyped: Nothing was written.
+        CardNumberTyped: It holds what looks like a card number.
+    """
+    refuse_card_number(typed, "reason")
+    reason = clean(normal(typed), LONGEST_REASON)
+    if not reason:
+        raise Mistyped(_("Escribe el motivo."), "reason")
+    return reason

@@ -1,0 +1,1 @@
+"""The cart, the checkout, and «Mis pedidos»."""

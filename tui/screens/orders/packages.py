@@ -1,0 +1,46 @@
+"""Which package of stamps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Label, OptionList
+from textual.widgets.option_list import Option
+
+from store.catalogue.prices import PackageRow
+from store.money import pesos
+from store.text import _
+from tui.clean import content
+from tui.screens.question import Question
+
+
+class PickPackage(Question[str]):
+    """Ask for a package by its price."""
+
+    title_words = _("Timbres")
+
+    DEFAULT_CSS = """
+    PickPackage > .dialog { width: 44; }
+    PickPackage OptionList { height: auto; margin-top: 1; padding: 0; }
+    """
+
+    def __init__(self, packages: Sequence[PackageRow]) -> None:
+        super().__init__()
+        self._packages = packages
+
+    def ask(self) -> Iterable[Widget]:
+        """Give the packages."""
+        yield Label(content(_("Elige el paquete; los precios son antes de impuestos.")))
+        yield OptionList(
+            *(
+                Option(content(f"{package.name:24} {pesos(package.centavos):>14}"), id=package.code)
+                for package in self._packages
+            ),
+            compact=True,
+        )
+
+    @on(OptionList.OptionSelected)
+    def _answer(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(str(event.option_id))

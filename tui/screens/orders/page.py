@@ -1,0 +1,271 @@
+"""«Mis pedidos»: what was ordered, what is missing, and what to pay it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from store.orders.again import order_again
+from store.orders.cancel import cancel_order
+from store.orders.receipt import receipt_of
+from textual import on, work
+from textual.binding import Binding
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Label
+
+from store.accounts.person import Power, may
+from store.calendar import long_date
+from store.errors import Refusal
+from store.money import pesos
+from store.orders.balance import balance_of
+from store.orders.listing import OrderRow, my_orders, order_view
+from store.orders.movement import Money
+from store.orders.payments import PaymentOutcome, declare_payment, pay_with_balance
+from store.orders.slip import save_slip, slip_of, slip_text
+from store.orders.tables import OrderState
+from store.text import _
+from tui.clean import content
+from tui.menu import ORDERS, SHOP
+from tui.screens.ask_text import AskText
+from tui.screens.orders.detail import said_of_order, said_of_state
+from tui.screens.page import Page
+from tui.screens.payments.money import AskMoney
+from tui.screens.tell import Tell
+from tui.screens.yes_or_no import YesOrNo
+from tui.type_ahead import ASKING
+from tui.widgets.grid import Grid, GridColumn, GridRow, Lines
+
+_COLUMNS = (
+    GridColumn(_("Pedido"), 9),
+    GridColumn(_("Fecha"), 10),
+    GridColumn(_("Estado"), 12),
+    GridColumn(_("Total"), 13, align_right=True),
+    GridColumn(_("Faltan"), 13, align_right=True),
+    GridColumn(_("Servicio"), 15),
+)
+_OPEN = (OrderState.TO_PAY, OrderState.IN_REVIEW)
+
+
+class OrdersPage(Page):
+    """The orders of the desk, newest first."""
+
+    entry_id = ORDERS
+
+    BINDINGS = [
+        Binding("f", "slip", _("Ficha"), id="orders.slip", tooltip=_("Ver con qué pagar el pedido.")),
+        Binding("g", "save_slip", _("Guardar ficha"), show=False, id="orders.save-slip",
+                tooltip=_("Guardar la ficha como texto para imprimir.")),
+        Binding("d", "declare", _("Declarar pago"), id="orders.declare", tooltip=_("Avisar que ya pagaste.")),
+        Binding("s", "balance", _("Usar saldo"), id="orders.balance", tooltip=_("Pagar con tu saldo a favor.")),
+        Binding("r", "receipt", _("Recibo"), id="orders.receipt", tooltip=_("Ver el comprobante.")),
+        Binding("x", "cancel", _("Cancelar"), id="orders.cancel", tooltip=_("Cancelar un pedido sin pagar.")),
+        Binding("o", "again", _("Volver a pedir"), show=False, id="orders.again",
+                tooltip=_("Poner lo mismo en el carrito, a los precios de hoy.")),
+        Binding("escape", "back", _("Carrito"), show=False, id="orders.back", tooltip=_("Volver al carrito.")),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    OrdersPage #name { text-style: bold; padding: 0 1; }
+    OrdersPage #saldo { padding: 0 1; }
+    """
+
+    grid = query_one(Grid)
+    saldo = query_one("#saldo", Label)
+
+    _rows: Sequence[OrderRow] = ()
+
+    def body(self) -> Iterable[Widget]:
+        """Give the balance and the list."""
+        yield Label(content(_("Mis pedidos")), id="name")
+        yield Label("", id="saldo")
+        yield Grid(_COLUMNS, empty=_("Todavía no hay pedidos."))
+
+    def on_mount(self) -> None:
+        """Read the orders."""
+        self.focus_body()
+        self._load()
+
+    def focus_body(self) -> None:
+        """Give the keys to the list."""
+        self.grid.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what the order under the cursor, or the person, does not allow."""
+        row = self._row()
+        state = row.state if row is not None else None
+        allowed = {
+            "slip": state in _OPEN,
+            "save_slip": state in _OPEN,
+            "declare": state in _OPEN and may(self.visit.person, Power.PAY),
+            "balance": state in _OPEN and may(self.visit.person, Power.PAY),
+            "cancel": state in _OPEN and may(self.visit.person, Power.CANCEL_ORDER),
+            "receipt": state in (OrderState.PAID, OrderState.DELIVERED, OrderState.REFUNDED),
+            "again": state is not None and may(self.visit.person, Power.CONTRACT),
+        }
+        return True if allowed.get(action, True) else None
+
+    @work(exclusive=True, group="load")
+    async def _load(self) -> None:
+        await self._read()
+
+    async def _read(self, sentence: str = "") -> None:
+        """Read the list again, then say what happened."""
+        self._rows = await self.visit.look(my_orders)
+        saldo = await self.visit.look(balance_of)
+        self.saldo.update(content(_("Saldo a favor: {amount}").format(amount=pesos(saldo))))
+        lines = [
+            GridRow(_cells(row, self.visit.store.clock.date_of(row.placed_at)))
+            for row in self._rows
+        ]
+        self.grid.show(Lines(lines), _COLUMNS, cursor=self.grid.cursor)
+        self.say(sentence)
+        self.refresh_bindings()
+
+    def _row(self) -> OrderRow | None:
+        return self._rows[self.grid.cursor] if self.grid.cursor < len(self._rows) else None
+
+    @on(Grid.RowHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """Go back to the cart."""
+        self.desk.open_page(SHOP)
+
+    @on(Grid.RowSelected)
+    @work(group=ASKING)
+    async def _open(self) -> None:
+        row = self._row()
+        if row is None:
+            return
+        view = await self.visit.look(order_view, row.order_id)
+        await self.app.push_screen_wait(
+            Tell(_("Pedido {folio}").format(folio=row.folio), said_of_order(view))
+        )
+
+    @work(group=ASKING)
+    async def action_slip(self) -> None:
+        """Show the ficha de pago."""
+        row = self._row()
+        if row is None:
+            return
+        try:
+            slip = await self.visit.look(slip_of, row.order_id, self.visit.store.settings)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+            return
+        await self.app.push_screen_wait(Tell(_("Ficha de pago"), slip_text(slip)))
+
+    @work(group=ASKING)
+    async def action_save_slip(self) -> None:
+        """Write the ficha into the exports' folder."""
+        row = self._row()
+        if row is None:
+            return
+        try:
+            slip = await self.visit.look(slip_of, row.order_id, self.visit.store.settings)
+            path = save_slip(self.visit.store.settings, slip)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+            return
+        self.say(_("La ficha quedó en {path}.").format(path=path))
+
+    @work(group=ASKING)
+    async def action_declare(self) -> None:
+        """Ask how it was paid, and say so to the caja."""
+        row = self._row()
+        if row is None:
+            return
+
+        async def declare(money: Money) -> PaymentOutcome:
+            return await self.visit.do(declare_payment, row.order_id, money, self.visit.store)
+
+        window = AskMoney(
+            _("Declarar el pago de {folio}").format(folio=row.folio),
+            row.total_centavos - row.paid_centavos,
+            self.visit.store.clock.today(),
+            declare,
+        )
+        if await self.app.push_screen_wait(window) is not None:
+            await self._read(_("Declarado por ti: en revisión. La caja lo confirmará."))
+
+    @work(group=ASKING)
+    async def action_balance(self) -> None:
+        """Pay with the saldo a favor, after a yes."""
+        row = self._row()
+        if row is None or not await self.app.push_screen_wait(
+            YesOrNo(
+                _("Usar saldo"),
+                _("¿Pagar {folio} con tu saldo a favor?").format(folio=row.folio),
+                _("Pagar"),
+            )
+        ):
+            return
+        try:
+            outcome = await self.visit.do(pay_with_balance, row.order_id, self.visit.store)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+            return
+        missing = outcome.missing_centavos
+        await self._read(
+            _("Faltan {amount}.").format(amount=pesos(missing)) if missing else _("Pedido pagado.")
+        )
+
+    @work(group=ASKING)
+    async def action_receipt(self) -> None:
+        """Show the receipt."""
+        row = self._row()
+        if row is None:
+            return
+        try:
+            text = await self.visit.look(receipt_of, row.order_id, self.visit.store.clock)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+            return
+        await self.app.push_screen_wait(Tell(_("Comprobante"), text))
+
+    @work(group=ASKING)
+    async def action_cancel(self) -> None:
+        """Ask why, and cancel."""
+        row = self._row()
+        if row is None:
+            return
+
+        async def cancel(reason: str) -> bool:
+            await self.visit.do(cancel_order, row.order_id, reason, self.visit.store.clock)
+            return True
+
+        window = AskText(
+            _("Cancelar {folio}").format(folio=row.folio),
+            _("Un pedido cancelado no se reabre; puedes volver a pedirlo."),
+            _("Motivo"),
+            cancel,
+        )
+        if await self.app.push_screen_wait(window):
+            await self._read(_("El pedido {folio} quedó cancelado.").format(folio=row.folio))
+
+    @work(group=ASKING)
+    async def action_again(self) -> None:
+        """Put the same into the cart, at today's prices."""
+        row = self._row()
+        if row is None:
+            return
+        try:
+            await self.visit.do(order_again, row.order_id, self.visit.store.clock)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+            return
+        self.desk.open_page(SHOP)
+
+
+def _cells(row: OrderRow, placed_on: date) -> tuple[str, ...]:
+    missing = row.total_centavos - row.paid_centavos
+    return (
+        row.folio,
+        long_date(placed_on),
+        said_of_state(row.state),
+        pesos(row.total_centavos),
+        pesos(missing) if row.state in _OPEN else "",
+        row.summary,
+    )

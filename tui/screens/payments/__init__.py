@@ -1,0 +1,1 @@
+"""The staff's payments: what was declared, recorded and confirmed."""

@@ -1,0 +1,36 @@
+"""An answer: some lines to read, and nothing to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store.text import _, clean
+from tui.screens.question import Question
+
+
+class Tell(Question[None]):
+    """Show a text; arrows scroll, Enter or Escape closes."""
+
+    BINDINGS = [
+        Binding("enter", "give_up", _("Cerrar"), id="tell.close", tooltip=_("Cerrar el texto.")),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    Tell > .dialog { width: 76; }
+    Tell VerticalScroll { height: auto; max-height: 18; }
+    """
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self.title_words, self._text = title, text
+
+    def ask(self) -> Iterable[Widget]:
+        """Give the text, line by line."""
+        lines = [clean(line, limit=2000) for line in self._text.splitlines()]
+        yield VerticalScroll(Static(Content("\n".join(lines))))
