@@ -250,6 +250,13 @@ class OwnPayment(PaymentRefused):
         super().__init__(_("Lo registraste tú: lo confirma otra persona."))
 
 
+class OwnRefund(PaymentRefused):
+    """Who asked for a refund may not decide on it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Lo pediste tú: lo decide otra persona."))
+
+
 class CardNumberTyped(Mistyped):
     """Something that looks like a card number; it is neither kept nor repeated (SPEC 6)."""
 
@@ -296,10 +303,13 @@ class ChangeWaits(EspacioRefused):
 
 
 class OrderWaits(EspacioRefused):
-    """An order of the desk's for its Espacio is not paid yet; `order_id` is where to go."""
+    """An order of the desk's for its Espacio is not paid or not delivered yet; `order_id` is where to go."""
 
-    def __init__(self, order_id: int, folio: str) -> None:
-        super().__init__(_("Ya hay un pedido por pagar ({folio}).").format(folio=folio))
+    def __init__(self, order_id: int, folio: str, *, is_paid: bool = False) -> None:
+        words = _("Ya hay un pedido por pagar ({folio}).")
+        if is_paid:
+            words = _("Ya hay un pedido por entregar ({folio}).")
+        super().__init__(words.format(folio=folio))
         self.order_id = order_id
 
 

@@ -29,6 +29,8 @@ from store.text import _, clean
 
 PREFIX = "ESCRITORIO_"
 CONFIG_VARIABLE = "ESCRITORIO_CONFIG"
+DEMO_CLABE = "032180000118359719"
+"""The example that every description of a CLABE uses; nobody's account."""
 _folders = PlatformDirs("escritorio", appauthor=False)
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
@@ -142,6 +144,14 @@ class Settings(BaseSettings):
     def zone_info(self) -> ZoneInfo:
         """The desk's time zone."""
         return ZoneInfo(self.zone)
+
+
+def with_demo_account(settings: Settings) -> Settings:
+    """Give the demo an account to be paid at (SPEC 8), unless the settings name one."""
+    if settings.clabe is not None:
+        return settings
+    account = {"beneficiary": "Escritorio de demostración", "bank": "Banco de ejemplo", "clabe": DEMO_CLABE}
+    return settings.model_copy(update=account)
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -209,8 +209,8 @@ class DeskApp(App[None], inherit_bindings=False):
             log_failure(refusal)
 
     def on_resize(self, event: Resize) -> None:
-        """Cover the desk where it does not fit."""
-        self._mind_size()
+        """Cover the desk where it does not fit, once the app has taken its new size."""
+        self.call_later(self._mind_size)
 
     def push_screen(self, *args: Any, **kwargs: Any) -> Any:
         """Put a screen on top, and the cover over it where the terminal is too small."""

@@ -27,8 +27,11 @@ from tui.screens.question import Question
 from tui.screens.tell import Tell
 from tui.widgets.button import DeskButton
 from tui.widgets.grid import Grid
+from tui.widgets.options import Options
 from tui.widgets.radio_mark import RadioMarks
+from tui.widgets.reading import Reading
 from tui.widgets.sidebar import Sidebar
+from tui.widgets.text_field import TextField
 from tui.widgets.tick_box import TickBox
 from tui.widgets.tick_list import TickList
 
@@ -51,6 +54,9 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("El menú, fila a fila"), Sidebar),
     (_("Cambio de contraseña"), ChangePassword),
     (_("Escritorios (personal)"), PickDesk),
+    (_("Un campo"), TextField),
+    (_("Un texto largo"), Reading),
+    (_("Una lista para elegir"), Options),
     (_("Un botón"), DeskButton),
     (_("Una casilla"), TickBox),
     (_("Varias casillas"), TickList),

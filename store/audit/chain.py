@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select, update
@@ -57,7 +57,9 @@ def record(
 
 
 def _hash_of(event: AuditEvent) -> str:
-    said = event.model_dump(exclude={"hash", "at"}) | {"at": event.at.isoformat()}
+    # In UTC, as the store gives it back: the same instant in the desk's zone must hash alike.
+    at = event.at.astimezone(UTC).isoformat()
+    said = event.model_dump(exclude={"hash", "at"}) | {"at": at}
     written = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()
 
@@ -69,7 +71,7 @@ def head_of(session: Session) -> AuditHead:
 
 def broken_links(session: Session) -> Iterator[str]:
     """Walk the whole chain and name each place where it does not hold; nothing where it is sound."""
-    head = head_of(session)
+    head = session.exec(select(AuditHead)).first()
     previous, expected = GENESIS, 1
     for event in session.exec(select(AuditEvent).order_by(col(AuditEvent.seq))).yield_per(1000):
         if event.seq != expected:
@@ -77,5 +79,5 @@ def broken_links(session: Session) -> Iterator[str]:
         elif event.previous_hash != previous or event.hash != _hash_of(event):
             yield str(event.seq)
         previous, expected = event.hash, event.seq + 1
-    if (head.seq, head.hash) != (expected - 1, previous):
-        yield f"{expected}…{head.seq}"
+    if head is None or (head.seq, head.hash) != (expected - 1, previous):
+        yield f"{expected}…{head.seq if head else ''}"

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
 from store.accounts.person import Person, Power, require
-from store.catalogue.tables import Price, PriceSource, Product, ProductKind
+from store.catalogue.tables import Plan, Price, PriceSource, Product, ProductKind
 from store.errors import NotFound
 from store.text import _, clean
 
@@ -56,8 +56,15 @@ def prices_on(session: Session, day: date) -> dict[str, PriceRow]:
     return {price.product_code: _row(price, product) for price, product in found}
 
 
+def packages_for_sale(session: Session, person: Person, day: date) -> list[PriceRow]:
+    """Give the packages of stamps that can be bought on a day, the cheapest first."""
+    require(session, person, Power.LOOK)
+    rows = (row for row in prices_on(session, day).values() if row.kind is ProductKind.STAMPS)
+    return sorted(rows, key=lambda row: (row.centavos, row.product_code))
+
+
 def list_prices(session: Session, person: Person) -> Sequence[PriceRow]:
-    """Give every price there is or was, with its days and its source; for the staff.
+    """Give every price there is or was, with its days and its source, the smallest product first; for the staff.
 
     Raises:
         NotAllowed: The person is not of the staff.
@@ -66,7 +73,8 @@ def list_prices(session: Session, person: Person) -> Sequence[PriceRow]:
     found = session.exec(
         select(Price, Product)
         .join(Product, col(Product.code) == col(Price.product_code))
-        .order_by(col(Product.kind), col(Price.product_code), col(Price.valid_from))
+        .join(Plan, col(Plan.product_code) == col(Product.code), isouter=True)
+        .order_by(col(Product.kind), col(Plan.rank), col(Product.units), col(Price.valid_from))
     ).all()
     return [_row(price, product) for price, product in found]
 

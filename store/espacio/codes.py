@@ -45,13 +45,12 @@ class AccessCode:
 class IssuedCode:
     """A new code, and until when it is good."""
 
+    code_id: int
     code: AccessCode
     expires_at: datetime
 
 
-def issue_code(
-    session: Session, pepper: Pepper, espacio_id: int, *, now: datetime
-) -> IssuedCode:
+def issue_code(session: Session, pepper: Pepper, espacio_id: int, *, now: datetime) -> IssuedCode:
     """Make a code for an Espacio, part of a larger step; those before it stay good until their time."""
     code = AccessCode("".join(secrets.choice(ALPHABET) for _sign in range(LENGTH)))
     row = EspacioCode(
@@ -62,7 +61,7 @@ def issue_code(
     )
     session.add(row)
     session.flush()
-    return IssuedCode(code, row.expires_at)
+    return IssuedCode(row.id, code, row.expires_at)
 
 
 def use_code(

@@ -11,6 +11,7 @@ from store.espacio.codes import IssuedCode
 from store.espacio.plans import PlanRow
 from store.espacio.tables import ContractState
 from store.mail.letters import Letter
+from store.orders.tables import Change
 from store.text import _, clean, ngettext
 
 
@@ -33,6 +34,14 @@ class Term:
     ends_on: date
 
 
+_HEADS = {
+    Change.CONTRACT: _("Contrataste {plan}"),
+    Change.UPGRADE: _("Tu Espacio ahora es {plan}"),
+    Change.RENEWAL: _("Renovaste {plan}"),
+    Change.DOWNGRADE: _("Tu cambio a {plan} quedó programado"),
+}
+
+
 class Writer:
     """Writes letters in the vendor's words and the desk's time."""
 
@@ -49,21 +58,17 @@ class Writer:
             ),
         )
 
-    def contracted(self, term: Term, entry: Entry) -> Letter:
-        """«espacio-contratado»: seed 003, step 3 e."""
-        return self._about(_("Contrataste {plan}"), term, entry)
-
-    def upgraded(self, term: Term, entry: Entry) -> Letter:
-        """«espacio-actualizado»."""
-        return self._about(_("Tu Espacio ahora es {plan}"), term, entry)
-
-    def renewed(self, term: Term, entry: Entry) -> Letter:
-        """«espacio-renovado»."""
-        return self._about(_("Renovaste {plan}"), term, entry)
-
-    def scheduled(self, term: Term, entry: Entry) -> Letter:
-        """«cambio-programado»: the smaller plan begins when the one in force ends."""
-        return self._about(_("Tu cambio a {plan} quedó programado"), term, entry)
+    def delivered(self, change: Change, term: Term, entry: Entry) -> Letter:
+        """«espacio-contratado» (seed 003, step 3 e), «espacio-actualizado», «espacio-renovado», «cambio-programado»."""
+        plan, head = term.plan, _HEADS[change].format(plan=term.plan.name)
+        rows = [
+            _row(_("Modalidad"), plan.name),
+            _row(_("Usuarios"), plan.users),
+            _row(_("Almacenamiento"), plan.storage),
+            _row(_("Desde"), long_date(term.starts_on)),
+            _row(_("Hasta"), long_date(term.ends_on)),
+        ]
+        return Letter(head, f"{head}.\n\n{''.join(rows)}\n{self._entry(entry)}")
 
     def access(self, entry: Entry) -> Letter:
         """A new code, for who lost the first one or let it pass."""
@@ -107,18 +112,6 @@ class Writer:
             ),
         }[state]  # fmt: skip
         return Letter(subject.format(plan=plan.name), body.format(plan=plan.name, day=until))
-
-    def _about(self, subject: str, term: Term, entry: Entry) -> Letter:
-        plan = term.plan
-        rows = [
-            _row(_("Modalidad"), plan.name),
-            _row(_("Usuarios"), plan.users),
-            _row(_("Almacenamiento"), plan.storage),
-            _row(_("Desde"), long_date(term.starts_on)),
-            _row(_("Hasta"), long_date(term.ends_on)),
-        ]
-        head = subject.format(plan=plan.name)
-        return Letter(head, f"{head}.\n\n{''.join(rows)}\n{self._entry(entry)}")
 
     def _entry(self, entry: Entry) -> str:
         rows = _row(_("Espacio"), entry.name) + _row(_("Usuario"), entry.username)

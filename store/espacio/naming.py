@@ -54,10 +54,10 @@ def name_for(session: Session, desk: Desk, naming: Naming) -> str:
         NameTaken: Another desk's Espacio has the name.
     """
     espacio = session.exec(select(Espacio).where(Espacio.desk_id == desk.id)).first()
-    if espacio is not None and is_settled(session, espacio):
-        if naming is not espacio.naming:
-            raise NameSettled(espacio.name)
+    if espacio is not None and naming is espacio.naming:
         return espacio.name
+    if espacio is not None and is_settled(session, espacio):
+        raise NameSettled(espacio.name)
     name = name_from(naming, rfc=desk.rfc, handle=desk.handle)
     if _is_taken(session, name, desk.id):
         raise NameTaken

@@ -26,7 +26,7 @@ from store.espacio.plans import (
 from store.espacio.quote import Combination, Quote, combine, make_quote
 from store.espacio.tables import ContractState, Espacio
 from store.orders.reference import folio_of
-from store.orders.tables import OPEN, Change, OrderItem, SaleOrder
+from store.orders.tables import OPEN, Change, OrderItem, OrderState, SaleOrder
 from store.text import _
 
 _MB = 1024
@@ -64,7 +64,7 @@ def quote_for(
         AlreadyHeld: It is the very plan and term that run, and nobody said that they are to be renewed.
         DoesNotFit: The desk's users or files are too many for it.
         ChangeWaits: A renewal or a smaller plan was paid for already.
-        OrderWaits: An order for the desk's Espacio is not paid yet.
+        OrderWaits: An order for the desk's Espacio is not paid or not delivered yet.
         NotFound: There is no such plan or term, or it is not for sale today.
     """
     require(session, person, Power.LOOK)
@@ -128,12 +128,12 @@ def _refuse_second_order(session: Session, desk_id: int) -> None:
         .join(OrderItem, col(OrderItem.order_id) == col(SaleOrder.id))
         .where(
             SaleOrder.desk_id == desk_id,
-            col(SaleOrder.state).in_(OPEN),
+            col(SaleOrder.state).in_((*OPEN, OrderState.PAID)),
             col(OrderItem.espacio_line).is_(True),
         )
     ).first()
     if order is not None and order.number is not None:
-        raise OrderWaits(order.id, folio_of(order.number))
+        raise OrderWaits(order.id, folio_of(order.number), is_paid=order.state is OrderState.PAID)
 
 
 def _refuse_change(

@@ -54,6 +54,8 @@ class TermRow:
     """«Un mes», as the picker says."""
     months: int
     discount_bp: int
+    source: PriceSource
+    """Where the discount comes from."""
 
     @property
     def phrase(self) -> str:
@@ -145,7 +147,7 @@ def plan_row(plan: Plan, name: str, *, custody: bool, price: PriceRow | None = N
 
 def term_row(term: Term) -> TermRow:
     """Put a term into words."""
-    return TermRow(term.code, term.name, term.label, term.months, term.discount_bp)
+    return TermRow(term.code, term.name, term.label, term.months, term.discount_bp, term.source)
 
 
 def users_words(most: int | None) -> str:

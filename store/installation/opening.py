@@ -32,10 +32,11 @@ from store.installation.tables import Counter, Installation
 from store.keys.lots import LOT_COUNTER
 from store.legal.texts import is_up_to_date, publish
 from store.migrations import SCHEMA_REVISION
-from store.settings import Settings
+from store.orders.reference import ORDER_COUNTER
+from store.settings import Settings, with_demo_account
 from store.text import _, clean
 
-_COUNTERS = (ATTEMPT_COUNTER, LOT_COUNTER, ESPACIO_NAME_TURN)
+_COUNTERS = (ATTEMPT_COUNTER, LOT_COUNTER, ESPACIO_NAME_TURN, ORDER_COUNTER)
 
 
 def open_store(settings: Settings) -> Store:
@@ -76,6 +77,8 @@ def _opened(engine: Engine, settings: Settings) -> Store:
     if not published:
         with writing(engine) as session:
             publish(session, now=clock.now())
+    if installation.is_demo:
+        settings = with_demo_account(settings)
     return Store(engine, settings, pepper, clock, installation.is_demo, words)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -65,7 +66,7 @@ class SmtpTransport:
     host: str
     port: int
     user: str | None
-    password: str | None
+    password: str | None = field(repr=False)
     starttls: bool
 
     def send(self, message: EmailMessage, recipient: str) -> None:
@@ -110,7 +111,8 @@ class MaildirTransport:
             if (self.root / "new" / name).exists() or any((self.root / "cur").glob(f"{name}*")):
                 return
             draft = self.root / "tmp" / f"{name}.{os.getpid()}"
-            _write(draft, message.as_bytes())
+            # Lines end as the system's do, which is what readers of a Maildir expect.
+            _write(draft, message.as_bytes(policy=message.policy.clone(linesep=os.linesep)))
             os.replace(draft, self.root / "new" / name)
         except OSError as error:
             raise Undelivered(f"{error.strerror}: {self.root}", final=False) from error
@@ -167,10 +169,17 @@ def _claim(store: Store) -> Mail | None:
 
 
 def build(mail: Mail, sender: str, now: datetime) -> EmailMessage:
-    """Put a mail into the form that travels (RFC 5322); headers are never built from strings."""
+    """Put a mail into the form that travels (RFC 5322); headers are never built from strings.
+
+    Raises:
+        Undelivered: An address is none, so that no server could take the mail.
+    """
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address("Escritorio de servicios", addr_spec=sender)
-    message["To"] = Address(addr_spec=mail.recipient)
+    try:
+        message["From"] = Address("Escritorio de servicios", addr_spec=sender)
+        message["To"] = Address(addr_spec=mail.recipient)
+    except (ValueError, IndexError, MessageError) as error:
+        raise Undelivered(f"{type(error).__name__}: {mail.recipient}", final=True) from error
     message["Subject"] = clean(mail.subject)
     message["Message-ID"] = mail.message_id
     message["Date"] = format_datetime(now)

@@ -1,8 +1,8 @@
 """Delivering a paid order: each line once, in the transaction of the payment that made it whole (SPEC 6).
 
-A line of Espacio begins, renews or changes its contract. Packages of stamps arrive as keys confirmed in this desk: that
-is the one form in which a desk holds stamps, so they stand in «Claves prepago» beside all others and are used and counted
-like them, and no second ledger of stamps is needed. Nobody ever sees these keys in clear, and nobody has to.
+A line of Espacio begins, renews or changes its contract. Packages of stamps arrive as keys confirmed in this desk:
+that is the one form in which a desk holds stamps, so they stand in «Claves prepago» beside all others and are used and
+counted like them, and no second ledger of stamps is needed. Nobody ever sees these keys in clear, and nobody has to.
 
 A line that cannot be delivered (another change of the Espacio waits) does not keep the money from being confirmed: the
 order stays «pagado» and says why, until somebody delivers it or gives the money back.
@@ -10,7 +10,7 @@ order stays «pagado» and says why, until somebody delivers it or gives the mon
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from store.accounts.person import Person, Power, require
 from store.accounts.tables import Desk
@@ -74,7 +74,7 @@ def _deliver_line(
         with session.begin_nested():
             if item.espacio_line:
                 desk = session.get_one(Desk, order.desk_id)
-                deliver(session, store.clock, store.pepper, person, item, desk)
+                deliver(session, store.clock, store.pepper, person, item, desk, store.words)
             else:
                 _deliver_stamps(session, person, order, item, store)
             session.flush()
@@ -98,7 +98,7 @@ def _deliver_stamps(
         return
     package = find_package(session, item.product_code)
     lot = KeyLot(
-        folio=_lot_folio(session, order, item),
+        folio=lot_folio(session, order, item),
         product_code=item.product_code,
         quantity=item.quantity,
         created_by=person.username,
@@ -122,17 +122,9 @@ def _deliver_stamps(
     )
 
 
-def _lot_folio(session: Session, order: SaleOrder, item: OrderItem) -> str:
-    """Name a lot after the order and the place of its line: «P-000123-1»."""
+def lot_folio(session: Session, order: SaleOrder, item: OrderItem) -> str:
+    """Name the lot of a line of stamps after the order and the line's place in it: «P-000123-1»."""
     before = session.exec(
-        select(OrderItem.id).where(OrderItem.order_id == order.id, col(OrderItem.id) < item.id)
-    ).all()
-    return f"{order.folio}-{len(before) + 1}"
-
-
-def lot_folios(session: Session, order: SaleOrder) -> list[str]:
-    """Give the folios of the lots in which an order's stamps were delivered."""
-    items = session.exec(
-        select(OrderItem).where(OrderItem.order_id == order.id, col(OrderItem.term_code).is_(None))
-    ).all()
-    return [_lot_folio(session, order, item) for item in items]
+        select(func.count()).where(col(OrderItem.order_id) == order.id, col(OrderItem.id) < item.id)
+    ).one()
+    return f"{order.folio}-{before + 1}"

@@ -112,3 +112,20 @@ def order_ended(desk: Desk, order: SaleOrder, outcome: str, to_balance: int) -> 
             folio=folio, desk=clean(desk.name), outcome=outcome, money=money
         ),
     )
+
+
+def order_due(desk: Desk, order: SaleOrder) -> Letter:
+    """Tell the desk that an order can be paid until tomorrow at the latest."""
+    assert order.due_on is not None, "it was placed"
+    return Letter(
+        subject=_("Pedido por vencer: {folio}").format(folio=order.folio),
+        body=_(
+            "Al pedido {folio} de {desk} le faltan {missing}.\n"
+            "Se puede pagar a más tardar el {due}; después vence.\n"
+        ).format(
+            folio=order.folio,
+            desk=clean(desk.name),
+            missing=pesos(order.missing_centavos),
+            due=long_date(order.due_on),
+        ),
+    )

@@ -18,13 +18,11 @@ from store.orders.cart import items_of
 from store.orders.cart_view import CartView
 from store.orders.letters import order_received
 from store.orders.pricing import keep_price
-from store.orders.reference import HIGHEST_NUMBER
+from store.orders.reference import HIGHEST_NUMBER, ORDER_COUNTER
 from store.orders.slip import slip_for
 from store.orders.tables import OrderState, SaleOrder
 from store.text import _
 
-ORDER_COUNTER = "order"
-"""The counter of folios: taken in the transaction of the order, so that none is missing."""
 _SATURDAY = 5
 
 

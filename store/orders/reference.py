@@ -13,6 +13,8 @@ from store.text import _
 
 HIGHEST_NUMBER = 999_999
 """Six digits: a bank's reference has room for seven, and one of them is the check digit."""
+ORDER_COUNTER = "order"
+"""The counter of folios: taken in the transaction of the order, so that none is missing."""
 CLABE_LENGTH = 18
 _DAMM = (
     "0317598642",

@@ -59,6 +59,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_accounts(commands)
     _add_keys(commands)
     _add_mail(commands)
+    _add_prices(commands)
+    _add_clock(commands)
     return parser
 
 
@@ -156,3 +158,19 @@ def _add_mail(commands: Commands) -> None:
     actions = mail.add_subparsers(dest="action", required=True, metavar=_("ACCIÓN"))
     _json(actions.add_parser("list", help=_("lista los correos y su estado")))
     _json(actions.add_parser("send", help=_("envía los correos pendientes")))
+
+
+def _add_prices(commands: Commands) -> None:
+    prices = commands.add_parser("prices", help=_("precios"))
+    actions = prices.add_subparsers(dest="action", required=True, metavar=_("ACCIÓN"))
+    _json(actions.add_parser("show", help=_("lista los precios, sus fechas y su origen")))
+    load = actions.add_parser("load", help=_("carga una lista de precios, entera o nada"))
+    load.add_argument("file", metavar="ARCHIVO", help=_("TOML, como catalogue.toml del paquete"))
+    _json(load)
+
+
+def _add_clock(commands: Commands) -> None:
+    tick = commands.add_parser(
+        "tick", help=_("hace lo que toca por fecha: avisos, vencimientos, cambios programados")
+    )
+    _json(tick)

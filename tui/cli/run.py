@@ -23,6 +23,9 @@ _DOERS = {
     ("keys", "move"): "keys:move",
     ("mail", "list"): "mail:show_mail",
     ("mail", "send"): "mail:send",
+    ("prices", "show"): "prices:show_prices",
+    ("prices", "load"): "prices:load",
+    ("tick", None): "clock:tick_once",
 }
 """Where each command is done; loaded by name, since most load the store's libraries and the desk must not wait."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -14,6 +13,7 @@ from textual.widgets import Static
 from store.text import _
 from tui.keyboard import key_name, keys_in_force
 from tui.screens.question import Question
+from tui.widgets.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,6 @@ class Help(Question[None]):
 
     title_words = _("Ayuda")
 
-    DEFAULT_CSS = """
-    Help VerticalScroll { height: auto; max-height: 18; }
-    """
-
     def __init__(self, lines: Sequence[HelpLine]) -> None:
         super().__init__()
         self._lines = lines
@@ -55,4 +51,4 @@ class Help(Question[None]):
         """Give the lines, the keys in a column of their own."""
         width = max(len(line.keys) for line in self._lines) + 2
         lines = [Content(f"{line.keys:{width}}{line.words}") for line in self._lines]
-        yield VerticalScroll(Static(Content("\n").join(lines)))
+        yield Reading(Static(Content("\n").join(lines)))

@@ -35,7 +35,7 @@ CUSTOMERS, DISTRIBUTORS = "Mi cuenta Aspel", "Acceso a Distribuidores"
 """The doors by the seed's words, which are also the values of `store.accounts.signing_in.Door`."""
 
 
-class Login(Screen[None]):
+class Login(Screen[None], inherit_bindings=False):
     """Ask who it is; hand over to the desk's first page."""
 
     BINDINGS = [

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.app import DeskApp
 
 
-class Page(Screen[None]):
+class Page(Screen[None], inherit_bindings=False):
     """A page; from 110 columns on the menu stays open beside it, below that `m` opens it over the page."""
 
     BINDINGS = [
@@ -36,6 +36,10 @@ class Page(Screen[None]):
         Binding("question_mark,f1", "app.help", _("Ayuda"), id="page.help", tooltip=_("Todas las teclas de aquí.")),
         Binding("escape", "back", _("Volver"), show=False, id="page.back", tooltip=_("Volver a la página.")),
         Binding("f10", "app.leave", _("Salir"), id="page.leave", tooltip=_("Dejar el escritorio.")),
+        Binding("tab", "app.focus_next", _("Siguiente"), show=False, id="page.next",
+                tooltip=_("Ir a la parte siguiente.")),
+        Binding("shift+tab", "app.focus_previous", _("Anterior"), show=False, id="page.previous",
+                tooltip=_("Ir a la parte anterior.")),
     ]  # fmt: skip
 
     DEFAULT_CSS = """

@@ -17,6 +17,7 @@ from store.text import _
 from tui.clean import content
 from tui.screens.question import Question
 from tui.widgets.field import Field
+from tui.widgets.options import Options
 
 
 class PickDesk(Question[DeskRow]):
@@ -50,7 +51,7 @@ class PickDesk(Question[DeskRow]):
     def ask(self) -> Iterable[Widget]:
         """Give the field and the list."""
         yield Field(_("Buscar"), longest=60, compact=True, id="words")
-        yield OptionList(compact=True)
+        yield Options(compact=True)
 
     def on_mount(self) -> None:
         """Show the first desks before anything is typed."""

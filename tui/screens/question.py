@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Question(ModalScreen[Answer | None]):
+class Question(ModalScreen[Answer | None], inherit_bindings=False):
     """A box in the middle of the page. Escape answers `None`: nothing happened."""
 
     BINDINGS = [
         Binding("escape", "give_up", _("Volver"), id="question.back", tooltip=_("Cerrar sin cambiar nada.")),
         Binding("question_mark,f1", "app.help", _("Ayuda"), id="question.help", tooltip=_("Las teclas de aquí.")),
+        Binding("tab", "app.focus_next", _("Siguiente"), show=False, id="question.next",
+                tooltip=_("Ir al campo siguiente.")),
+        Binding("shift+tab", "app.focus_previous", _("Anterior"), show=False, id="question.previous",
+                tooltip=_("Ir al campo anterior.")),
         Binding("f10", "app.leave", _("Salir"), show=False, id="question.leave", tooltip=_("Dejar el escritorio.")),
     ]  # fmt: skip
 

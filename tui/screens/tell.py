@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from store.text import _, clean
 from tui.screens.question import Question
+from tui.widgets.reading import Reading
 
 
 class Tell(Question[None]):
@@ -23,7 +23,6 @@ class Tell(Question[None]):
 
     DEFAULT_CSS = """
     Tell > .dialog { width: 76; }
-    Tell VerticalScroll { height: auto; max-height: 18; }
     """
 
     def __init__(self, title: str, text: str) -> None:
@@ -33,4 +32,4 @@ class Tell(Question[None]):
     def ask(self) -> Iterable[Widget]:
         """Give the text, line by line."""
         lines = [clean(line, limit=2000) for line in self._text.splitlines()]
-        yield VerticalScroll(Static(Content("\n".join(lines))))
+        yield Reading(Static(Content("\n".join(lines))))

@@ -20,7 +20,7 @@ def fits(size: Size) -> bool:
     return size.width >= LEAST.width and size.height >= LEAST.height
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmall(ModalScreen[None], inherit_bindings=False):
     """Covers the desk until there is room again; keys do nothing meanwhile."""
 
     DEFAULT_CSS = """

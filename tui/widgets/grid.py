@@ -44,6 +44,11 @@ class GridColumn:
         """The width with the whole heading."""
         return max(self.width, len(self.mark + self.title))
 
+    @property
+    def narrowest(self) -> int:
+        """The width with the short heading."""
+        return max(self.width, len(self.mark + (self.short or self.title)))
+
 
 @dataclass(frozen=True)
 class GridRow:
@@ -283,7 +288,7 @@ class Grid(Widget, can_focus=True):
         """Share the room: whole headings where they fit, and the last column takes what is left."""
         for widths in (
             [column.widest for column in self._columns],
-            [column.width for column in self._columns],
+            [column.narrowest for column in self._columns],
         ):
             left = width - 1 - sum(widths[:-1]) - len(widths[:-1])
             if left >= widths[-1]:

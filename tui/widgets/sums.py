@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -33,6 +34,7 @@ class Sums(Static):
 
 
 def _line(words: str, centavos: int, width: int) -> str:
-    amount = pesos(centavos)
-    room = max(1, width - len(amount) - 1)
-    return f"{clean(words, room):{room}} {amount}"
+    amount, words = pesos(centavos), clean(words)
+    if cell_len(words) + 1 + len(amount) > width:
+        return f"{words}\n{amount:>{width}}"
+    return words + amount.rjust(width - cell_len(words))

@@ -6,7 +6,7 @@ from textual.binding import Binding
 from textual.events import Paste
 from textual.widgets import Input
 
-from store.text import clean
+from store.text import _, clean
 
 
 class TextField(Input, inherit_bindings=False):
@@ -16,10 +16,26 @@ class TextField(Input, inherit_bindings=False):
     (facts/terminals 1.4).
     """
 
-    # Enter is the dialog's around it.
+    # Enter is the dialog's around it; nothing is copied or cut, since a clipboard outlives its person.
     BINDINGS = [
-        binding for binding in Binding.make_bindings(Input.BINDINGS) if binding.action != "submit"
-    ]
+        Binding("left", "cursor_left", _("Izquierda"), show=False, id="text-field.left",
+                tooltip=_("Un carácter a la izquierda.")),
+        Binding("right", "cursor_right", _("Derecha"), show=False, id="text-field.right",
+                tooltip=_("Un carácter a la derecha.")),
+        Binding("home", "home", _("Principio"), show=False, id="text-field.home",
+                tooltip=_("Al principio de lo escrito.")),
+        Binding("end", "end", _("Final"), show=False, id="text-field.end", tooltip=_("Al final de lo escrito.")),
+        Binding("backspace", "delete_left", _("Borrar"), show=False, id="text-field.delete-left",
+                tooltip=_("Borrar el carácter anterior.")),
+        Binding("delete", "delete_right", _("Suprimir"), show=False, id="text-field.delete-right",
+                tooltip=_("Borrar el carácter siguiente.")),
+        Binding("ctrl+w", "delete_left_word", _("Borrar palabra"), show=False, id="text-field.delete-word",
+                tooltip=_("Borrar la palabra anterior.")),
+        Binding("ctrl+u", "delete_left_all", _("Borrar antes"), show=False, id="text-field.delete-to-start",
+                tooltip=_("Borrar hasta el principio.")),
+        Binding("ctrl+k", "delete_right_all", _("Borrar después"), show=False, id="text-field.delete-to-end",
+                tooltip=_("Borrar hasta el final.")),
+    ]  # fmt: skip
 
     def __init__(
         self,

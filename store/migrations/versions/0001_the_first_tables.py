@@ -958,6 +958,9 @@ def upgrade() -> None:
         sa.Column("decided_at", UTCDateTime(), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=True),
         sa.CheckConstraint(
+            "(method = 'saldo') = (movement IS NULL)", name=op.f("ck_payment_has_movement")
+        ),
+        sa.CheckConstraint(
             "(state = 'rechazado') = (reason IS NOT NULL)",
             name=op.f("ck_payment_rejected_has_reason"),
         ),
@@ -968,10 +971,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "NOT four_eyes OR method = 'saldo' OR state NOT IN ('confirmado', 'devuelto') OR coalesce(decided_by <> recorded_by, false)",
             name=op.f("ck_payment_four_eyes"),
-        ),
-        sa.CheckConstraint(
-            "method IN ('efectivo', 'saldo') OR movement IS NOT NULL",
-            name=op.f("ck_payment_has_movement"),
         ),
         sa.CheckConstraint(
             "state NOT IN ('registrado', 'confirmado', 'devuelto') OR method = 'saldo' OR recorded_by IS NOT NULL",

@@ -51,8 +51,6 @@ class Shelf:
 class PickPlan(Question[Choice]):
     """Ask for a plan, a term and a name; the quote follows each move."""
 
-    title_words = _("Actualizar @spacio Aspel")
-
     BINDINGS = [
         Binding("up", "plan(-1)", _("Modalidad"), show=False, id="picker.up", tooltip=_("La modalidad de arriba.")),
         Binding("down", "plan(1)", _("Modalidad"), key_display="↑↓", id="picker.down",
@@ -63,13 +61,14 @@ class PickPlan(Question[Choice]):
         Binding("enter", "add", _("Agregar al carrito"), id="picker.add", tooltip=_("Poner el plan en el carrito.")),
     ]  # fmt: skip
 
-    AUTO_FOCUS = "DeskButton"
+    # The arrows are the picker's: nothing in it takes them away.
+    AUTO_FOCUS = ""
 
     DEFAULT_CSS = """
-    PickPlan > .dialog { width: 78; }
+    PickPlan > .dialog { width: 80; }
     PickPlan .columns { height: 8; margin-top: 1; }
-    PickPlan #plans { width: 36; }
-    PickPlan #terms { width: 18; }
+    PickPlan #plans { width: 37; }
+    PickPlan #terms { width: 16; }
     PickPlan #quote { width: 1fr; }
     PickPlan .name { height: 1; margin-top: 1; }
     PickPlan #preview { width: 1fr; padding-left: 2; }
@@ -88,6 +87,8 @@ class PickPlan(Question[Choice]):
         shelf: Shelf,
         offer: Callable[[str, str], Awaitable[Offer]],
         add: Callable[[Choice], Awaitable[object]],
+        *,
+        title: str,
     ) -> None:
         """Make the picker.
 
@@ -95,8 +96,10 @@ class PickPlan(Question[Choice]):
             shelf: What there is to choose from.
             offer: Asks the store for a quote.
             add: Asks the store to put the choice into the cart.
+            title: What the vendor calls it.
         """
         super().__init__()
+        self.title_words = title
         self._shelf, self._offer_for, self._add_with = shelf, offer, add
         self._plan = self._term = 0
 
@@ -154,11 +157,12 @@ class PickPlan(Question[Choice]):
         self._requote()
 
     def _plan_lines(self) -> Iterable[str]:
-        yield _("  Modalidad  Usuarios    Almacen. CFDI")
+        custody = any(plan.custody for plan in self._shelf.plans)
+        yield _("  Modalidad Usuarios   Almacen.") + (_(" CFDI") if custody else "")
         for place, plan in enumerate(self._shelf.plans):
             mark = ">" if place == self._plan else " "
             users = plan.users.removesuffix(_(" Usuarios")).removeprefix(_("Usuarios "))
-            yield f"{mark} {plan.modality:10} {users:11} {plan.storage:8} {plan.custody or ''}"
+            yield f"{mark} {plan.modality:9} {users:10} {plan.storage:8} {plan.custody or ''}".rstrip()
 
     def _term_lines(self) -> Iterable[str]:
         yield _("Plan")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -13,6 +12,7 @@ from textual.widgets import Static
 from store.keys.story import KeyStory
 from store.text import _, clean
 from tui.screens.question import Question
+from tui.widgets.reading import Reading
 
 
 class KeyDetail(Question[None]):
@@ -24,7 +24,6 @@ class KeyDetail(Question[None]):
 
     DEFAULT_CSS = """
     KeyDetail > .dialog { width: 74; }
-    KeyDetail VerticalScroll { height: auto; max-height: 18; }
     """
 
     def __init__(self, story: KeyStory) -> None:
@@ -38,4 +37,4 @@ class KeyDetail(Question[None]):
         lines = [f"{word:{width}}{clean(value)}" for word, value in self._story.facts]
         lines += ["", _("Historia")]
         lines += [f"{part.when:18}{clean(part.what, 600)}" for part in self._story.chapters]
-        yield VerticalScroll(Static(Content("\n".join(lines))))
+        yield Reading(Static(Content("\n".join(lines))))

@@ -14,6 +14,7 @@ from store.text import _
 from tui.clean import content
 from tui.screens.question import Question
 from tui.widgets.grid import ASCENDING, DESCENDING
+from tui.widgets.options import Options
 
 
 class SortKeys(Question[KeyQuery]):
@@ -33,7 +34,7 @@ class SortKeys(Question[KeyQuery]):
     def ask(self) -> Iterable[Widget]:
         """Give the columns, with the mark of the order in force."""
         yield Label(content(_("Enter ordena; otra vez, al revés.")))
-        options = OptionList(
+        options = Options(
             *(Option(content(self._said_of(column)), id=column.name) for column in KeyColumn),
             compact=True,
         )

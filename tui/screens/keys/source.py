@@ -39,6 +39,7 @@ class KeySource:
 
     def __init__(self, listing: KeyListing, columns: Sequence[KeyColumn]) -> None:
         self.listing, self._columns = listing, columns
+        self._lines: dict[int, Line] = {}
 
     @property
     def length(self) -> int:
@@ -47,11 +48,15 @@ class KeySource:
 
     def read(self, first: int, length: int) -> list[GridLine]:
         """Read lines and write them."""
-        return [self._written(line) for line in self.listing.lines(first, length)]
+        lines = self.listing.lines(first, length)
+        self._lines.update(enumerate(lines, start=first))
+        return [self._written(line) for line in lines]
 
     def line(self, position: int) -> Line | None:
-        """Give what stands behind a line."""
-        return next(iter(self.listing.lines(position, 1)), None)
+        """Give what stands behind a line: what is shown there, though others may have come above it since."""
+        if position not in self._lines:
+            self.read(position, 1)
+        return self._lines.get(position)
 
     def _written(self, line: Line) -> GridLine:
         if isinstance(line, KeyGroup):

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Label
 
 from store.accounts.person import Power, may
-from store.catalogue.prices import list_packages
+from store.catalogue.prices import packages_for_sale
 from store.errors import AlreadyPlaced, Refusal
 from store.money import percent, pesos
 from store.orders.cart import cart_of, put_stamps, remove_line, set_quantity
@@ -101,7 +101,7 @@ class CartPage(Page):
             Lines([_row(line) for line in cart.lines]), _COLUMNS, cursor=self.grid.cursor
         )
         self.sums.lines = list(_sums(cart)) if cart.lines else ()
-        problem = next((line.problem for line in cart.lines if line.problem), "")
+        problem = next((line.price.problem for line in cart.lines if line.price.problem), "")
         self.say(problem)
         self.count_cart()
         self.refresh_bindings()
@@ -113,7 +113,7 @@ class CartPage(Page):
     @work(group=ASKING)
     async def action_stamps(self) -> None:
         """Ask which package, and put one into the cart."""
-        packages = await self.visit.look(list_packages, self.visit.store.clock.today())
+        packages = await self.visit.look(packages_for_sale, self.visit.store.clock.today())
         code = await self.app.push_screen_wait(PickPackage(packages))
         if code is not None:
             await self._change(put_stamps, code, 1, self.visit.store.clock)
@@ -125,7 +125,7 @@ class CartPage(Page):
         if line is None:
             return
         window = AskText(
-            _("Cantidad"), line.description, _("Cuántos"), partial(self._set_quantity, line)
+            _("Cantidad"), line.price.description, _("Cuántos"), partial(self._set_quantity, line)
         )
         cart = await self.app.push_screen_wait(window)
         if isinstance(cart, CartView):
@@ -180,11 +180,12 @@ def _number(typed: str) -> int:
 
 
 def _row(line: CartLine) -> GridRow:
-    words = line.description
-    if line.discount_bp:
-        words = _("{service} (-{n}%)").format(service=words, n=percent(line.discount_bp))
-    price = pesos(line.unit_centavos * line.months)
-    return GridRow((words, f"{line.quantity:,}", price, pesos(line.net_centavos)))
+    price = line.price
+    words = price.description
+    if price.discount_bp:
+        words = _("{service} (-{n}%)").format(service=words, n=percent(price.discount_bp))
+    each = pesos(price.unit_centavos * price.months)
+    return GridRow((words, f"{price.quantity:,}", each, pesos(price.net_centavos)))
 
 
 def _sums(cart: CartView) -> Iterable[tuple[str, int]]:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Label
 
 from store.errors import AlreadyPlaced, PricesChanged, Refusal
+from store.legal.tables import LegalKind
 from store.money import pesos
 from store.orders.checkout import Checkout, PlacedOrder
 from store.text import _
@@ -23,6 +24,11 @@ from tui.widgets.button import DeskButton
 from tui.widgets.field import Refused
 from tui.widgets.sums import Sums
 from tui.widgets.tick_box import TickBox
+
+_TITLES = {
+    LegalKind.ESPACIO_CONDITIONS: _("Condiciones del contrato"),
+    LegalKind.PREPAID_LICENCE: _("Licencia de Uso"),
+}
 
 
 class PlaceOrder(Question[PlacedOrder | AlreadyPlaced]):
@@ -66,7 +72,7 @@ class PlaceOrder(Question[PlacedOrder | AlreadyPlaced]):
         """Give the lines, what changed, and the box."""
         yield Sums(self._lines())
         yield Label(content(self._changes()), id="changes")
-        titles = _(" y ").join(text.title for text in self._checkout.texts)
+        titles = _(" y ").join(_TITLES[text.kind] for text in self._checkout.texts)
         yield TickBox(_("Acepto: {texts} (v).").format(texts=titles))
         yield Refused()
         yield Horizontal(
@@ -82,7 +88,8 @@ class PlaceOrder(Question[PlacedOrder | AlreadyPlaced]):
     def _lines(self) -> list[tuple[str, int]]:
         cart = self._checkout.cart
         lines = [
-            (f"{line.quantity} × {line.description}", line.net_centavos) for line in cart.lines
+            (f"{line.price.quantity} × {line.price.description}", line.price.net_centavos)
+            for line in cart.lines
         ]
         return [
             *lines,
@@ -95,8 +102,8 @@ class PlaceOrder(Question[PlacedOrder | AlreadyPlaced]):
         return "\n".join(
             _("El precio de {service} cambió de {before} a {after}.").format(
                 service=change.description,
-                before=pesos(change.before_centavos),
-                after=pesos(change.after_centavos),
+                before=pesos(change.before),
+                after=pesos(change.after),
             )
             for change in self._checkout.changes
         )

@@ -9,11 +9,12 @@ from textual.widget import Widget
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
-from store.catalogue.prices import PackageRow
+from store.catalogue.prices import PriceRow
 from store.money import pesos
 from store.text import _
 from tui.clean import content
 from tui.screens.question import Question
+from tui.widgets.options import Options
 
 
 class PickPackage(Question[str]):
@@ -26,16 +27,19 @@ class PickPackage(Question[str]):
     PickPackage OptionList { height: auto; margin-top: 1; padding: 0; }
     """
 
-    def __init__(self, packages: Sequence[PackageRow]) -> None:
+    def __init__(self, packages: Sequence[PriceRow]) -> None:
         super().__init__()
         self._packages = packages
 
     def ask(self) -> Iterable[Widget]:
         """Give the packages."""
         yield Label(content(_("Elige el paquete; los precios son antes de impuestos.")))
-        yield OptionList(
+        yield Options(
             *(
-                Option(content(f"{package.name:24} {pesos(package.centavos):>14}"), id=package.code)
+                Option(
+                    content(f"{package.product:24} {pesos(package.centavos):>14}"),
+                    id=package.product_code,
+                )
                 for package in self._packages
             ),
             compact=True,
