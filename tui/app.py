@@ -237,8 +237,10 @@ class DeskApp(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Say one line with a reference; the log has the rest (Textual would print the locals, passwords too)."""
-        self.bell()
-        self.panic(Text(said_of_failure(log_failure(self._exception))))
+        reference = log_failure(self._exception)
+        if not self._exit_renderables:  # what fails on the way out is logged, and said once
+            self.bell()
+            self.panic(Text(said_of_failure(reference)))
 
 
 def _said_of_last_access(store: Store, signed_in: SignedIn) -> str:

@@ -37,11 +37,13 @@ class TypeAhead:
             deliver: Hands a key to the focused widget, as the app does.
         """
         self._app, self._deliver = app, deliver
-        self._waiting: deque[Event] = deque(maxlen=MOST)
+        self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
 
     def add(self, event: Event) -> None:
         """Take a key; it is dealt with when its turn comes."""
+        if len(self._waiting) >= MOST:
+            return
         self._waiting.append(event)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())

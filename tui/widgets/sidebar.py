@@ -72,7 +72,7 @@ class Sidebar(OptionList, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Begin at the page one is on."""
-        if self._current:
+        if self._current in self._entries:
             self.highlighted = self.get_option_index(self._current)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

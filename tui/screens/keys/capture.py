@@ -87,7 +87,8 @@ class CaptureKey(Question[CheckedKey | KeyAlreadyHere]):
 
     @work(group=ASKING)
     async def _check(self, typed: str) -> None:
-        self.activate.disabled = True
+        button = self.activate
+        button.disabled = True
         try:
             self.dismiss(await self._check_with(typed))
         except KeyAlreadyHere as refusal:
@@ -98,4 +99,5 @@ class CaptureKey(Question[CheckedKey | KeyAlreadyHere]):
             self.refused.say(refusal.sentence)
             self.field.focus()
         finally:
-            self.activate.disabled = False
+            # The window may be closed by now.
+            button.disabled = False

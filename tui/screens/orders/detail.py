@@ -7,38 +7,17 @@ from collections.abc import Iterator
 from store.calendar import long_date
 from store.money import pesos
 from store.orders.listing import OrderView, PaymentRow
-from store.orders.tables import OrderState, PaymentMethod, PaymentState
+from store.orders.words import said_of_method, said_of_order, said_of_payment
 from store.text import _
 
-_METHODS = {
-    PaymentMethod.SPEI: _("SPEI"),
-    PaymentMethod.DEPOSIT: _("Depósito"),
-    PaymentMethod.CHEQUE: _("Cheque"),
-    PaymentMethod.CASH: _("Efectivo"),
-    PaymentMethod.CARD: _("Terminal"),
-    PaymentMethod.BALANCE: _("Saldo a favor"),
-}
 
-
-def said_of_state(state: OrderState | PaymentState) -> str:
-    """Write a state: «Por pagar», «En revisión»."""
-    if state is OrderState.IN_REVIEW:
-        return _("En revisión")
-    return _(state.value.replace("_", " ").capitalize())
-
-
-def said_of_method(method: PaymentMethod) -> str:
-    """Write how something was paid."""
-    return _METHODS[method]
-
-
-def said_of_order(view: OrderView) -> str:
+def order_text(view: OrderView) -> str:
     """Write all that belongs to an order."""
     return "\n".join(_lines(view))
 
 
 def _lines(view: OrderView) -> Iterator[str]:
-    yield _("Estado     {state}").format(state=said_of_state(view.row.state))
+    yield _("Estado     {state}").format(state=said_of_order(view.row.state))
     yield _("Vence      {day}").format(day=long_date(view.row.due_on))
     if view.reason:
         yield _("Motivo     {reason}").format(reason=view.reason)
@@ -46,27 +25,27 @@ def _lines(view: OrderView) -> Iterator[str]:
         yield _("Pendiente  {problem}").format(problem=view.problem)
     yield ""
     for line in view.lines:
-        mark = _(" · surtido") if line.delivered else ""
+        mark = _(" · surtido") if line.is_delivered else ""
         net = line.gross_centavos - line.discount_centavos - line.credit_centavos
         yield _amount(f"{line.quantity} × {line.description}{mark}", net)
     yield _amount(_("Subtotal"), view.subtotal_centavos)
     yield _amount(_("Impuesto(s)"), view.tax_centavos)
     yield _amount(_("Total:"), view.row.total_centavos)
     yield ""
-    yield from (said_of_payment(payment) for payment in view.payments)
-    if view.missing_centavos > 0:
-        yield _("Faltan {amount}.").format(amount=pesos(view.missing_centavos))
+    yield from (payment_text(payment) for payment in view.payments)
+    if view.row.missing_centavos > 0:
+        yield _("Faltan {amount}.").format(amount=pesos(view.row.missing_centavos))
 
 
 def _amount(words: str, centavos: int) -> str:
     return f"{words:52.52} {pesos(centavos):>16}"
 
 
-def said_of_payment(payment: PaymentRow) -> str:
+def payment_text(payment: PaymentRow) -> str:
     """Write a payment in one line; where one person was enough, it says so."""
     words = (
         f"{long_date(payment.paid_on)}  {said_of_method(payment.method)}  "
-        f"{pesos(payment.amount_centavos)}  {said_of_state(payment.state)}"
+        f"{pesos(payment.amount_centavos)}  {said_of_payment(payment.state)}"
     )
     if not payment.four_eyes:
         words += _(" (sin segunda persona)")

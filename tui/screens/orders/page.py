@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from store.orders.again import order_again
-from store.orders.cancel import cancel_order
-from store.orders.receipt import receipt_of
 from textual import on, work
 from textual.binding import Binding
 from textual.getters import query_one
@@ -18,17 +15,23 @@ from store.accounts.person import Power, may
 from store.calendar import long_date
 from store.errors import Refusal
 from store.money import pesos
+from store.orders.again import order_again
 from store.orders.balance import balance_of
+from store.orders.balance_payment import pay_with_balance
+from store.orders.cancel import cancel_order
 from store.orders.listing import OrderRow, my_orders, order_view
 from store.orders.movement import Money
-from store.orders.payments import PaymentOutcome, declare_payment, pay_with_balance
+from store.orders.payments import declare_payment
+from store.orders.receipt import receipt_text
+from store.orders.settling import PaymentOutcome
 from store.orders.slip import save_slip, slip_of, slip_text
-from store.orders.tables import OrderState
+from store.orders.tables import OPEN, OrderState
+from store.orders.words import said_of_order
 from store.text import _
 from tui.clean import content
 from tui.menu import ORDERS, SHOP
 from tui.screens.ask_text import AskText
-from tui.screens.orders.detail import said_of_order, said_of_state
+from tui.screens.orders.detail import order_text
 from tui.screens.page import Page
 from tui.screens.payments.money import AskMoney
 from tui.screens.tell import Tell
@@ -44,7 +47,6 @@ _COLUMNS = (
     GridColumn(_("Faltan"), 13, align_right=True),
     GridColumn(_("Servicio"), 15),
 )
-_OPEN = (OrderState.TO_PAY, OrderState.IN_REVIEW)
 
 
 class OrdersPage(Page):
@@ -95,11 +97,11 @@ class OrdersPage(Page):
         row = self._row()
         state = row.state if row is not None else None
         allowed = {
-            "slip": state in _OPEN,
-            "save_slip": state in _OPEN,
-            "declare": state in _OPEN and may(self.visit.person, Power.PAY),
-            "balance": state in _OPEN and may(self.visit.person, Power.PAY),
-            "cancel": state in _OPEN and may(self.visit.person, Power.CANCEL_ORDER),
+            "slip": state in OPEN,
+            "save_slip": state in OPEN,
+            "declare": state in OPEN and may(self.visit.person, Power.PAY),
+            "balance": state in OPEN and may(self.visit.person, Power.PAY),
+            "cancel": state in OPEN and may(self.visit.person, Power.CANCEL_ORDER),
             "receipt": state in (OrderState.PAID, OrderState.DELIVERED, OrderState.REFUNDED),
             "again": state is not None and may(self.visit.person, Power.CONTRACT),
         }
@@ -123,7 +125,10 @@ class OrdersPage(Page):
         self.refresh_bindings()
 
     def _row(self) -> OrderRow | None:
-        return self._rows[self.grid.cursor] if self.grid.cursor < len(self._rows) else None
+        # Asked also before there is a list to have a cursor.
+        if not self._rows:
+            return None
+        return self._rows[min(self.grid.cursor, len(self._rows) - 1)]
 
     @on(Grid.RowHighlighted)
     def _moved(self) -> None:
@@ -141,7 +146,7 @@ class OrdersPage(Page):
             return
         view = await self.visit.look(order_view, row.order_id)
         await self.app.push_screen_wait(
-            Tell(_("Pedido {folio}").format(folio=row.folio), said_of_order(view))
+            Tell(_("Pedido {folio}").format(folio=row.folio), order_text(view))
         )
 
     @work(group=ASKING)
@@ -183,7 +188,7 @@ class OrdersPage(Page):
 
         window = AskMoney(
             _("Declarar el pago de {folio}").format(folio=row.folio),
-            row.total_centavos - row.paid_centavos,
+            row.missing_centavos,
             self.visit.store.clock.today(),
             declare,
         )
@@ -219,7 +224,7 @@ class OrdersPage(Page):
         if row is None:
             return
         try:
-            text = await self.visit.look(receipt_of, row.order_id, self.visit.store.clock)
+            text = await self.visit.look(receipt_text, row.order_id, self.visit.store.clock)
         except Refusal as refusal:
             self.say(refusal.sentence)
             return
@@ -233,7 +238,9 @@ class OrdersPage(Page):
             return
 
         async def cancel(reason: str) -> bool:
-            await self.visit.do(cancel_order, row.order_id, reason, self.visit.store.clock)
+            await self.visit.do(
+                cancel_order, row.order_id, reason, now=self.visit.store.clock.now()
+            )
             return True
 
         window = AskText(
@@ -260,12 +267,11 @@ class OrdersPage(Page):
 
 
 def _cells(row: OrderRow, placed_on: date) -> tuple[str, ...]:
-    missing = row.total_centavos - row.paid_centavos
     return (
         row.folio,
         long_date(placed_on),
-        said_of_state(row.state),
+        said_of_order(row.state),
         pesos(row.total_centavos),
-        pesos(missing) if row.state in _OPEN else "",
+        pesos(row.missing_centavos) if row.state in OPEN else "",
         row.summary,
     )

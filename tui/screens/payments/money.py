@@ -16,8 +16,8 @@ from store.errors import Mistyped, Refusal
 from store.money import pesos, read_pesos
 from store.orders.movement import Money
 from store.orders.tables import PaymentMethod
+from store.orders.words import said_of_method
 from store.text import _
-from tui.screens.orders.detail import said_of_method
 from tui.screens.question import Question
 from tui.type_ahead import ASKING
 from tui.widgets.button import DeskButton

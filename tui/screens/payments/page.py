@@ -14,22 +14,19 @@ from store.accounts.person import Power, may
 from store.calendar import long_date
 from store.errors import Refusal
 from store.money import pesos
-from store.orders.finding import find_folio
+from store.orders.deciding import confirm_payment, reject_payment
+from store.orders.finding import find_by_number
 from store.orders.listing import PaymentRow, order_view, payments_inbox
 from store.orders.movement import Money
-from store.orders.payments import (
-    PaymentOutcome,
-    confirm_payment,
-    record_declared,
-    record_payment,
-    reject_payment,
-)
+from store.orders.payments import record_declared, record_payment
+from store.orders.settling import PaymentOutcome
 from store.orders.tables import PaymentState
+from store.orders.words import said_of_method, said_of_order, said_of_payment
 from store.text import _
 from tui.clean import content
 from tui.menu import PAYMENTS
 from tui.screens.ask_text import AskText
-from tui.screens.orders.detail import said_of_method, said_of_order, said_of_state
+from tui.screens.orders.detail import order_text
 from tui.screens.page import Page
 from tui.screens.payments.money import AT_THE_COUNTER, AskMoney
 from tui.screens.tell import Tell
@@ -109,7 +106,10 @@ class PaymentsPage(Page):
         self.refresh_bindings()
 
     def _row(self) -> PaymentRow | None:
-        return self._rows[self.grid.cursor] if self.grid.cursor < len(self._rows) else None
+        # Asked also before there is a list to have a cursor.
+        if not self._rows:
+            return None
+        return self._rows[min(self.grid.cursor, len(self._rows) - 1)]
 
     @on(Grid.RowHighlighted)
     def _moved(self) -> None:
@@ -122,7 +122,7 @@ class PaymentsPage(Page):
         if row is not None:
             view = await self.visit.look(order_view, row.order_id)
             title = _("Pedido {folio} · {desk}").format(folio=row.folio, desk=row.desk)
-            await self.app.push_screen_wait(Tell(title, said_of_order(view)))
+            await self.app.push_screen_wait(Tell(title, order_text(view)))
 
     @work(group=ASKING)
     async def action_record(self) -> None:
@@ -181,7 +181,7 @@ class PaymentsPage(Page):
         """Ask which order, then what was paid for it."""
 
         async def find(folio: str) -> int:
-            return await self.visit.look(find_folio, folio)
+            return await self.visit.look(find_by_number, folio)
 
         words = _("Folio del pedido (P-000123) o referencia de 7 dígitos.")
         found = await self.app.push_screen_wait(AskText(_("Nuevo pago"), words, _("Pedido"), find))
@@ -194,7 +194,7 @@ class PaymentsPage(Page):
 
         window = AskMoney(
             _("Registrar un pago de {folio}").format(folio=view.row.folio),
-            max(view.missing_centavos, 0),
+            max(view.row.missing_centavos, 0),
             self.visit.store.clock.today(),
             record,
             AT_THE_COUNTER,
@@ -210,7 +210,7 @@ class PaymentsPage(Page):
 def said_of_outcome(outcome: PaymentOutcome) -> str:
     """Write what became of a payment's order, in one sentence."""
     words = _("Pedido {folio}: {state}.").format(
-        folio=outcome.folio, state=said_of_state(outcome.state)
+        folio=outcome.folio, state=said_of_order(outcome.state)
     )
     if outcome.missing_centavos:
         words += " " + _("Faltan {amount}.").format(amount=pesos(outcome.missing_centavos))
@@ -224,7 +224,7 @@ def said_of_outcome(outcome: PaymentOutcome) -> str:
 def _cells(row: PaymentRow) -> tuple[str, ...]:
     return (
         row.folio,
-        said_of_state(row.state),
+        said_of_payment(row.state),
         said_of_method(row.method),
         pesos(row.amount_centavos),
         long_date(row.paid_on),
