@@ -243,6 +243,17 @@ class MovementTaken(PaymentRefused):
     """A bank movement pays once; the staff are told which order has it (facts/domain 4.b.3)."""
 
 
+class MovementAlike(PaymentRefused):
+    """The same number and amount stand elsewhere with another bank or day; a person says whether it is another one."""
+
+    def __init__(self, folio: str) -> None:
+        super().__init__(
+            _("Se parece a un pago de {folio}: misma clave, mismo importe. ¿Es otro?").format(
+                folio=folio
+            )
+        )
+
+
 class OwnPayment(PaymentRefused):
     """Who recorded a payment may not confirm it (SPEC 6)."""
 

@@ -237,7 +237,9 @@ class DeskApp(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Say one line with a reference; the log has the rest (Textual would print the locals, passwords too)."""
-        reference = log_failure(self._exception)
+        error = self._exception
+        # Only the worker's own error knows where it happened.
+        reference = log_failure(error.error if isinstance(error, WorkerFailed) else error)
         if not self._exit_renderables:  # what fails on the way out is logged, and said once
             self.bell()
             self.panic(Text(said_of_failure(reference)))

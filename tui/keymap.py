@@ -12,6 +12,9 @@ from textual.dom import DOMNode
 from store.text import _
 from tui.app import DeskApp
 from tui.keyboard import key_name
+from tui.screens.espacio.page import EspacioPage
+from tui.screens.espacio.picker import PickPlan
+from tui.screens.form import Form
 from tui.screens.keys.capture import CaptureKey
 from tui.screens.keys.columns import PickColumns
 from tui.screens.keys.confirm import ConfirmKey
@@ -20,8 +23,13 @@ from tui.screens.keys.filter import FilterKeys
 from tui.screens.keys.page import KeysPage
 from tui.screens.login import Login
 from tui.screens.menu import Menu
+from tui.screens.orders.cart import CartPage
+from tui.screens.orders.checkout import PlaceOrder
+from tui.screens.orders.page import OrdersPage
 from tui.screens.page import Page
-from tui.screens.password import ChangePassword
+from tui.screens.payments.page import PaymentsPage
+from tui.screens.payments.refunds import RefundsPage
+from tui.screens.payments.statement import StatementPage
 from tui.screens.pick_desk import PickDesk
 from tui.screens.question import Question
 from tui.screens.tell import Tell
@@ -52,7 +60,15 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Detalle de una clave"), KeyDetail),
     (_("Menú"), Menu),
     (_("El menú, fila a fila"), Sidebar),
-    (_("Cambio de contraseña"), ChangePassword),
+    (_("Un formulario"), Form),
+    (_("Espacio"), EspacioPage),
+    (_("Modalidades de Espacio"), PickPlan),
+    (_("Carrito"), CartPage),
+    (_("Hacer pedido"), PlaceOrder),
+    (_("Mis pedidos"), OrdersPage),
+    (_("Pagos (personal)"), PaymentsPage),
+    (_("Estado de cuenta (personal)"), StatementPage),
+    (_("Reembolsos (personal)"), RefundsPage),
     (_("Escritorios (personal)"), PickDesk),
     (_("Un campo"), TextField),
     (_("Un texto largo"), Reading),

@@ -8,18 +8,22 @@ from store.text import _
 from tui.visit import Visit
 from tui.widgets.sidebar import SidebarEntry
 
-KEYS, ESPACIO, SHOP, ORDERS, PAYMENTS, DESKS, LEAVE = (
+KEYS, ESPACIO, SHOP, ORDERS, PAYMENTS, STATEMENT, REFUNDS, DESKS, LEAVE = (
     "keys",
     "espacio",
     "shop",
     "orders",
     "payments",
+    "statement",
+    "refunds",
     "desks",
     "leave",
 )
 
 _STAFF = (
     SidebarEntry(PAYMENTS, _("Pagos")),
+    SidebarEntry(STATEMENT, _("Estado de cuenta")),
+    SidebarEntry(REFUNDS, _("Reembolsos")),
     SidebarEntry(DESKS, _("Escritorios")),
 )
 

@@ -114,7 +114,7 @@ class PriceList(Base, table=True):
         CheckConstraint("tax_rate_bp BETWEEN 0 AND 10000", name="tax_rate_range"),
     )
 
-    id: int = Field(default=1, primary_key=True)
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     currency: str = Field(max_length=3)
     tax_rate_bp: int
     """The IVA that a new desk starts with; a desk at the border has its own."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
 
 from store.attempts.limits import COUNTER as ATTEMPT_COUNTER
 from store.audit.chain import GENESIS
@@ -19,6 +22,7 @@ from store.catalogue.words import read_words
 from store.database import is_server, make_engine, reading, refusals, revision_of, writing
 from store.errors import Refusal, StoreMissing, StoreNotInitialised
 from store.espacio.naming import TURN as ESPACIO_NAME_TURN
+from store.installation.counters import take_turn
 from store.installation.migrating import migrate
 from store.installation.pepper import (
     Pepper,
@@ -49,6 +53,8 @@ def open_store(settings: Settings) -> Store:
     file = None if is_server(address) else Path(address)
     if file is not None and not file.is_file():
         raise StoreMissing(address)
+    if file is not None and not _holds_desk(file):
+        raise StoreNotInitialised(_said_of(address))
     engine = make_engine(address)
     try:
         _bring_up_to_date(engine, file, settings)
@@ -56,6 +62,16 @@ def open_store(settings: Settings) -> Store:
     except Refusal:
         engine.dispose()
         raise
+
+
+def _holds_desk(file: Path) -> bool:
+    """Look without a trace: the engine would set another program's file to write-ahead logging."""
+    ours = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'installation')"
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute(ours).fetchone()[0] == 2)
+    except sqlite3.Error:
+        return True  # damaged, no database, without permission: the engine finds the words
 
 
 def _bring_up_to_date(engine: Engine, file: Path | None, settings: Settings) -> None:
@@ -70,12 +86,15 @@ def _bring_up_to_date(engine: Engine, file: Path | None, settings: Settings) -> 
 def _opened(engine: Engine, settings: Settings) -> Store:
     words = read_words(settings.words)
     with reading(engine) as session:
-        installation = session.exec(select(Installation)).one()
+        installation = session.exec(select(Installation)).first()
+        if installation is None:  # whoever made it on a server was killed between its tables and its rows
+            raise StoreNotInitialised(_said_of(settings.store))
         published = is_up_to_date(session)
     clock = Clock(settings.zone_info, timedelta(seconds=installation.clock_offset_seconds))
     pepper = find_pepper(settings, installation.pepper_fingerprint)
     if not published:
         with writing(engine) as session:
+            take_turn(session, LOT_COUNTER)  # of several that start at once, one publishes
             publish(session, now=clock.now())
     if installation.is_demo:
         settings = with_demo_account(settings)
@@ -120,11 +139,18 @@ def refuse_existing(settings: Settings) -> None:
             raise _exists(settings.store)
         return
     engine = make_engine(settings.store)
-    with refusals(), engine.connect() as connection:
-        revision = revision_of(connection)
-    engine.dispose()
-    if revision is not None:
-        raise _exists(settings.store)
+    try:
+        with refusals(), engine.connect() as connection:
+            if _is_installed(connection):
+                raise _exists(settings.store)
+    finally:
+        engine.dispose()
+
+
+def _is_installed(connection: Connection) -> bool:
+    if revision_of(connection) is None:
+        return False
+    return connection.execute(select(col(Installation.id))).first() is not None
 
 
 def _create_file(settings: Settings, pepper: Pepper | None, offset: timedelta, demo: bool) -> None:
@@ -160,16 +186,29 @@ def _fill(
 ) -> None:
     """Make the tables and the first rows; the pepper is kept before anything could need it."""
     catalogue = read_catalogue(settings.catalogue)
-    migrate(engine, file=None)
-    if pepper is None:
-        pepper = configured_pepper(settings)
-    if pepper is None:
-        pepper = new_pepper()
-        keep_pepper(settings, pepper)
-    clock = Clock(settings.zone_info, offset)
-    with writing(engine) as session:
-        _first_rows(session, pepper, clock, catalogue, demo)
-    engine.dispose()
+    try:
+        migrate(engine, file=None)
+        with writing(engine) as session:
+            _begin_chain(session, settings)
+            pepper = pepper or configured_pepper(settings) or _kept_pepper(settings)
+            _first_rows(session, pepper, Clock(settings.zone_info, offset), catalogue, demo)
+    finally:
+        engine.dispose()
+
+
+def _begin_chain(session: Session, settings: Settings) -> None:
+    """Put the very first row in; of several who make a store on a server, the others wait here and find it."""
+    session.add(AuditHead(hash=GENESIS))
+    try:
+        session.flush()
+    except IntegrityError:
+        raise _exists(settings.store) from None
+
+
+def _kept_pepper(settings: Settings) -> Pepper:
+    pepper = new_pepper()
+    keep_pepper(settings, pepper)
+    return pepper
 
 
 def _first_rows(
@@ -184,7 +223,6 @@ def _first_rows(
             created_at=now,
         )
     )
-    session.add(AuditHead(hash=GENESIS))
     session.add_all(Counter(name=name, value=0) for name in _COUNTERS)
     stock(session, catalogue, clock.today())
     publish(session, now=now)

@@ -13,7 +13,7 @@ class Installation(Base, table=True):
 
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
-    id: int = Field(default=1, primary_key=True)
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     pepper_fingerprint: str = Field(max_length=64)
     clock_offset_seconds: int = 0
     is_demo: bool = False

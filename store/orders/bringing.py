@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from store.accounts.person import Person
-from store.errors import Mistyped, MovementTaken
+from store.errors import Mistyped, MovementAlike, MovementTaken
 from store.installation.store import Store
-from store.orders.movement import Money, movement_of, refuse_card_number
+from store.orders.movement import AT_A_BANK, Money, movement_of, refuse_card_number, tracking_key
 from store.orders.tables import Payment, PaymentMethod, PaymentState, SaleOrder
 from store.text import _, clean, normal
 
 LONGEST_REASON = 300
+_ARRIVED = (PaymentState.RECORDED, PaymentState.CONFIRMED)
+_TELLING = 6
+"""Signs of a number that are enough to know a movement again."""
+_CLOSE = timedelta(days=5)
+"""How far the payer's day and the bank's may lie apart, over a long weekend."""
 
 
 def bring(
@@ -37,6 +44,7 @@ def bring(
         movement=movement,
         bank=money.bank,
         tracking=money.tracking,
+        tracking_key=tracking_key(money.tracking),
         paid_on=money.paid_on,
         four_eyes=store.settings.four_eyes,
         declared_by=None if by_staff else person.account_id,
@@ -61,6 +69,34 @@ def live_movement(session: Session, movement: str | None) -> Payment | None:
         .where(col(Payment.movement) == movement, Payment.state != PaymentState.REJECTED)
         .execution_options(populate_existing=True)
     ).first()
+
+
+def find_alike(session: Session, money: Money, movement: str | None) -> Payment | None:
+    """Give a payment that looks like this money, written down with another bank or a day close by."""
+    key = tracking_key(money.tracking)
+    if money.method not in AT_A_BANK or len(key) < _TELLING:
+        return None
+    return session.exec(
+        select(Payment).where(
+            Payment.tracking_key == key,
+            Payment.amount_centavos == money.amount_centavos,
+            col(Payment.movement) != movement,
+            col(Payment.method).in_(AT_A_BANK),
+            col(Payment.state).in_(_ARRIVED),
+            col(Payment.paid_on).between(money.paid_on - _CLOSE, money.paid_on + _CLOSE),
+        )
+    ).first()
+
+
+def refuse_alike(session: Session, money: Money, order: SaleOrder) -> None:
+    """Refuse money that looks like other money, until a person says that it is another movement.
+
+    Raises:
+        MovementAlike: The same number and amount stand elsewhere with another bank or day.
+    """
+    alike = find_alike(session, money, movement_of(money, order.id))
+    if alike is not None:
+        raise MovementAlike(session.get_one(SaleOrder, alike.order_id).folio)
 
 
 def _refuse_taken(session: Session, person: Person, money: Money, movement: str | None) -> None:

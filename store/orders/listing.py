@@ -215,12 +215,8 @@ def _summaries(session: Session, orders: Sequence[int]) -> dict[int, str]:
     ).all()
     lines: dict[int, list[str]] = {order_id: [] for order_id in orders}
     for item in items:
-        lines[item.order_id].append(_words_of(item))
+        lines[item.order_id].append(item.words)
     return {order_id: _summary(words) for order_id, words in lines.items()}
-
-
-def _words_of(item: OrderItem) -> str:
-    return item.description if item.quantity == 1 else f"{item.quantity:,} × {item.description}"
 
 
 def _summary(words: Sequence[str]) -> str:

@@ -77,7 +77,7 @@ def _check_numbers(money: Money) -> None:
     if money.method in AT_A_BANK:
         if not _bank_id(money.bank):
             raise Mistyped(_("Escribe el banco del que salió el pago."), "bank")
-        if not 1 <= len(_number_id(money.tracking)) <= LONGEST_TRACKING:
+        if not 1 <= len(tracking_key(money.tracking)) <= LONGEST_TRACKING:
             raise Mistyped(
                 _("Escribe la clave de rastreo o el folio: hasta {n} letras y números.").format(
                     n=LONGEST_TRACKING
@@ -85,7 +85,7 @@ def _check_numbers(money: Money) -> None:
                 "tracking",
             )
     if money.method is PaymentMethod.CARD:
-        number = _number_id(money.tracking)
+        number = tracking_key(money.tracking)
         if len(number) > LONGEST_AUTHORISATION:
             raise CardNumberTyped("tracking")
         if not number:
@@ -97,7 +97,7 @@ def movement_of(money: Money, order_id: int) -> str | None:
 
     Cash without a number is told apart by order, day and amount, so that Enter twice does not count it twice.
     """
-    number, day = _number_id(money.tracking), f"{money.paid_on:%Y%m%d}"
+    number, day = tracking_key(money.tracking), f"{money.paid_on:%Y%m%d}"
     if money.method in AT_A_BANK:
         return f"{_bank_id(money.bank)}|{day}|{number}"
     if money.method is PaymentMethod.CARD:
@@ -105,6 +105,13 @@ def movement_of(money: Money, order_id: int) -> str | None:
     if money.method is PaymentMethod.CASH:
         return f"caja|{day}|{number or f'{order_id}={money.amount_centavos}'}"
     return None
+
+
+def tracking_key(tracking: str) -> str:
+    """Fold a number to its letters and digits; zeros that a bank may drop at the front do not count."""
+    folded = unicodedata.normalize("NFKC", tracking).upper()
+    signs = "".join(sign for sign in folded if sign.isascii() and sign.isalnum())
+    return signs.lstrip("0") or signs[:1]
 
 
 def refuse_card_number(text: str, field: str) -> None:
@@ -133,10 +140,3 @@ def _bank_id(bank: str) -> str:
     words = re.findall(r"[a-z0-9]+", search_key(bank))
     name = "".join(word for word in words if word not in _FILLING) or "".join(words)
     return _ALIASES.get(name, name)[:40]
-
-
-def _number_id(number: str) -> str:
-    """Fold a number to its letters and digits; zeros that a bank may drop at the front do not count."""
-    folded = unicodedata.normalize("NFKC", number).upper()
-    signs = "".join(sign for sign in folded if sign.isascii() and sign.isalnum())
-    return signs.lstrip("0") or signs[:1]

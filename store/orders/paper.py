@@ -23,7 +23,7 @@ class Paper:
     @property
     def text(self) -> str:
         """The whole sheet."""
-        return "\n".join(self._lines) + "\n"
+        return "\n".join(self._lines).rstrip() + "\n"
 
     def facts(self, *facts: tuple[str, str]) -> None:
         """Add a block of names and values; a long value goes on below itself."""

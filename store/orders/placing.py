@@ -39,14 +39,14 @@ def write_order(
     Args:
         accepting: The texts that were accepted: the conditions, and the licence where there are stamps.
     """
-    for item, line in zip(items_of(session, cart.order_id or 0), cart.lines, strict=True):
+    items = items_of(session, cart.order_id or 0)
+    for item, line in zip(items, cart.lines, strict=True):
         keep_price(item, line.price)
     accepted = [_accept(session, person, text_id, store) for text_id in accepting]
     order = _claim(session, person, cart, token, accepted, store)
     desk = session.get_one(Desk, order.desk_id)
     slip = slip_for(order, desk, store.settings) if order.missing_centavos else None
-    lines = [line.price.description for line in cart.lines]
-    letter = order_received(desk, order, lines, slip)
+    letter = order_received(desk, order, [item.words for item in items], slip)
     enqueue(session, letter, fact=f"order-placed:{order.id}", desk=desk, now=store.clock.now())
     return order
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +13,7 @@ from datetime import date
 from store.calendar import read_date
 from store.errors import Mistyped
 from store.money import LARGEST
+from store.orders.movement import tracking_key
 from store.text import _, clean, normal, search_key
 
 _LARGEST_FILE = 5_000_000
@@ -41,6 +44,7 @@ class Income:
     reference: str
     concept: str
     tracking: str
+    """The clave de rastreo; where the bank gives none, a digest of the line stands for it."""
 
 
 def headings_of(content: bytes) -> tuple[str, ...]:
@@ -71,18 +75,25 @@ def read_income(content: bytes, columns: Columns) -> Iterator[Income]:
         number = place.get(search_key(name)) if name else None
         return row[number] if number is not None and number < len(row) else ""
 
+    seen: Counter[str] = Counter()
     for number, row in enumerate(rows[1:], start=2):
         amount = _amount(cell(row, columns.amount))
         if amount is None:
             continue
-        yield Income(
-            number,
-            _day(cell(row, columns.day), number),
-            amount,
-            clean(normal(cell(row, columns.reference)), 40),
-            clean(normal(cell(row, columns.concept)), 200),
-            clean(normal(cell(row, columns.tracking)), 40),
-        )
+        day = _day(cell(row, columns.day), number)
+        reference = clean(cell(row, columns.reference), 40)
+        concept = clean(cell(row, columns.concept), 200)
+        tracking = cell(row, columns.tracking)
+        if not tracking_key(tracking):
+            said = f"{day}|{amount}|{reference}|{concept}"
+            seen[said] += 1
+            tracking = _stand_in(said, seen[said])
+        yield Income(number, day, amount, reference, concept, clean(tracking, 40))
+
+
+def _stand_in(said: str, place: int) -> str:
+    """Name a line that the bank does not: the same line of a later, overlapping file gets the same name."""
+    return "LINEA" + hashlib.sha256(f"{said}|{place}".encode()).hexdigest()[:20].upper()
 
 
 def _rows(content: bytes) -> list[list[str]]:

@@ -214,6 +214,11 @@ class OrderItem(Base, table=True):
     delivered_at: datetime | None = None
 
     @property
+    def words(self) -> str:
+        """«@spacio 4G por un Mes», «2 × 50 Timbres»."""
+        return self.description if self.quantity == 1 else f"{self.quantity:,} × {self.description}"
+
+    @property
     def net_centavos(self) -> int:
         """What it adds to the subtotal."""
         return self.gross_centavos - self.discount_centavos - self.credit_centavos
@@ -226,6 +231,7 @@ class Payment(Base, table=True):
         Index("uq_payment_movement", "movement", unique=True, sqlite_where=_LIVE_MOVEMENT,
               postgresql_where=_LIVE_MOVEMENT),
         Index("ix_payment_inbox", "state", "id"),
+        Index("ix_payment_tracking", "tracking_key"),
         CheckConstraint("amount_centavos > 0", name="amount_range"),
         CheckConstraint("declared_by IS NOT NULL OR recorded_by IS NOT NULL", name="brought_by_somebody"),
         CheckConstraint(
@@ -257,6 +263,8 @@ class Payment(Base, table=True):
     """The bank as it was written."""
     tracking: str = Field(default="", max_length=40)
     """Clave de rastreo, number of the cheque or deposit, authorisation of the terminal, as it was written."""
+    tracking_key: str = Field(default="", max_length=40)
+    """The same, folded, to find a movement that was written down with another day or bank."""
     paid_on: date
     """The day that the payer or the bank says."""
     four_eyes: bool = True
@@ -330,7 +338,7 @@ class StatementColumns(Base, table=True):
     __tablename__ = "statement_columns"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
-    id: int = Field(default=1, primary_key=True)
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     bank: str = Field(max_length=60)
     """The bank whose statements they are."""
     day: str = Field(max_length=60)
@@ -339,7 +347,7 @@ class StatementColumns(Base, table=True):
     reference: str = Field(max_length=60)
     concept: str = Field(default="", max_length=60)
     tracking: str = Field(default="", max_length=60)
-    """The column of the clave de rastreo; where a bank gives none, the line itself is the movement's id."""
+    """The column of the clave de rastreo; where a bank gives none, the line itself stands for it."""
 
 
 class Statement(Base, table=True):
@@ -369,8 +377,8 @@ class StatementLine(Base, table=True):
     amount_centavos: int = Field(sa_type=BigInteger)
     reference: str = Field(default="", max_length=40)
     concept: str = Field(default="", max_length=200)
-    tracking: str = Field(default="", max_length=40)
-    movement: str = Field(max_length=100, index=True)
+    tracking: str = Field(max_length=40)
+    """The clave de rastreo, or what stands for it where the bank gives none."""
     order_id: int | None = Field(default=None, foreign_key="sale_order.id")
     """The order for which a person recorded it."""
     payment_id: int | None = Field(default=None, foreign_key="payment.id", unique=True)

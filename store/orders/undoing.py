@@ -14,7 +14,7 @@ from store.espacio.tables import CURRENT, ContractState, EspacioContract
 from store.keys.tables import KeyLot, KeyState, PrepaidKey
 from store.orders.cart import items_of
 from store.orders.fulfilment import lot_folio
-from store.orders.tables import OrderItem, SaleOrder
+from store.orders.tables import Change, OrderItem, SaleOrder
 from store.text import _, clean, ngettext
 
 _UNUSED = (KeyState.AVAILABLE, KeyState.WITHHELD)
@@ -59,18 +59,20 @@ def _effect(session: Session, order: SaleOrder, item: OrderItem) -> str:
     elif item.term_code is None:
         said = _keys_effect(session, order, item)
     else:
-        said = _contract_effect(_contract_of(session, item))
+        said = _contract_effect(_contract_of(session, item), item.change)
     return f"{clean(item.description)}: {said}"
 
 
-def _contract_effect(contract: EspacioContract | None) -> str:
+def _contract_effect(contract: EspacioContract | None, change: Change | None) -> str:
     if contract is None or contract.state in (ContractState.EXPIRED, ContractState.CANCELLED):
         return _("el contrato ya había terminado.")
     if contract.state is ContractState.REPLACED:
         raise OrderRefused(_("El contrato de ese pedido ya dio paso a otro; no se reembolsa."))
     if contract.state is ContractState.SCHEDULED:
         return _("el contrato programado no comienza.")
-    return _("el contrato termina hoy, y el anterior no vuelve.")
+    if change is Change.UPGRADE:
+        return _("el contrato termina hoy, y el anterior no vuelve.")
+    return _("el contrato termina hoy.")
 
 
 def _keys_effect(session: Session, order: SaleOrder, item: OrderItem) -> str:

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from textual import on, work
-from textual.binding import Binding
-from textual.containers import Horizontal
-from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label
 
-from store.errors import Refusal
-from store.text import _
 from tui.clean import content
-from tui.screens.question import Question
-from tui.type_ahead import ASKING
-from tui.widgets.button import DeskButton
+from tui.screens.form import Form
 from tui.widgets.field import Field
 
 
-class AskText(Question[object]):
-    """Ask, do something with the answer, and say below the field why it cannot be done."""
-
-    BINDINGS = [
-        Binding("enter", "accept", _("Aceptar"), id="ask-text.accept", tooltip=_("Usar lo escrito.")),
-    ]  # fmt: skip
-
-    field = query_one(Field)
+class AskText(Form[object]):
+    """Ask, do something with the answer, and say why it cannot be done."""
 
     def __init__(
         self, title: str, words: str, label: str, act: Callable[[str], Awaitable[object]]
@@ -43,29 +29,11 @@ class AskText(Question[object]):
         super().__init__()
         self.title_words, self._words, self._label, self._act = title, words, label, act
 
-    def ask(self) -> Iterable[Widget]:
+    def fields(self) -> Iterable[Widget]:
         """Give the sentence and the field."""
-        yield Label(content(self._words))
+        yield Label(content(self._words, limit=1000))
         yield Field(self._label, compact=True, id="text")
-        yield Horizontal(
-            DeskButton(_("Aceptar"), id="accept"),
-            DeskButton(_("Cancelar"), id="cancel"),
-            classes="buttons",
-        )
 
-    @on(DeskButton.Pressed, "#cancel")
-    def _cancel(self) -> None:
-        self.action_give_up()
-
-    @on(DeskButton.Pressed, "#accept")
-    def action_accept(self) -> None:
+    async def submit(self) -> object:
         """Do it."""
-        self._accept()
-
-    @work(group=ASKING)
-    async def _accept(self) -> None:
-        try:
-            self.dismiss(await self._act(self.field.value))
-        except Refusal as refusal:
-            self.forget_typed()
-            self.field.refuse(refusal.sentence)
+        return await self._act(self.query_one(Field).value)

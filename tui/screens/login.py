@@ -122,7 +122,8 @@ class Login(Screen[None], inherit_bindings=False):
 
     @work(group=ASKING)
     async def _sign_in(self) -> None:
-        self.button.disabled = True
+        button = self.button
+        button.disabled = True
         self._say(_("Verificando…"))
         try:
             signed_in = await self._ask_store()
@@ -131,7 +132,8 @@ class Login(Screen[None], inherit_bindings=False):
         except Refusal as refusal:
             self._refuse(refusal)
         finally:
-            self.button.disabled = False
+            # The desk may be closing, and the page with it.
+            button.disabled = False
 
     def _refuse(self, refusal: Refusal) -> None:
         """Say why nobody was let in, where it belongs; keys typed ahead were meant for the desk."""

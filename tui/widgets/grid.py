@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import work
 from textual.binding import Binding
@@ -297,7 +297,7 @@ class Grid(Widget, can_focus=True):
 
 
 def _placed(text: str, room: int, right: bool) -> str:
-    if right and len(text) < room:
-        return text.rjust(room)
-    cut = set_cell_size(text, room)
-    return cut if len(text) <= room or room < 2 else set_cell_size(text, room - 1) + "…"
+    width = cell_len(text)
+    if width > room > 1:
+        return set_cell_size(text, room - 1) + "…"
+    return " " * (room - width) + text if right and width < room else set_cell_size(text, room)

@@ -45,7 +45,7 @@ def upgrade() -> None:
     """Bring the store one version on."""
     op.create_table(
         "audit_head",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_audit_head_only_one")),
@@ -115,7 +115,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "installation",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("pepper_fingerprint", sa.String(length=64), nullable=False),
         sa.Column("clock_offset_seconds", sa.Integer(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
@@ -148,7 +148,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "price_list",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("tax_rate_bp", sa.Integer(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_price_list_only_one")),
@@ -182,7 +182,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "statement_columns",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("bank", sa.String(length=60), nullable=False),
         sa.Column("day", sa.String(length=60), nullable=False),
         sa.Column("amount", sa.String(length=60), nullable=False),
@@ -949,6 +949,7 @@ def upgrade() -> None:
         sa.Column("movement", sa.String(length=100), nullable=True),
         sa.Column("bank", sa.String(length=60), nullable=False),
         sa.Column("tracking", sa.String(length=40), nullable=False),
+        sa.Column("tracking_key", sa.String(length=40), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=False),
         sa.Column("four_eyes", sa.Boolean(), nullable=False),
         sa.Column("declared_by", sa.Integer(), nullable=True),
@@ -997,6 +998,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_payment_inbox", "payment", ["state", "id"], unique=False)
     op.create_index(op.f("ix_payment_order_id"), "payment", ["order_id"], unique=False)
+    op.create_index("ix_payment_tracking", "payment", ["tracking_key"], unique=False)
     op.create_index(
         "uq_payment_movement",
         "payment",
@@ -1213,7 +1215,6 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=40), nullable=False),
         sa.Column("concept", sa.String(length=200), nullable=False),
         sa.Column("tracking", sa.String(length=40), nullable=False),
-        sa.Column("movement", sa.String(length=100), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.Column("payment_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("amount_centavos > 0", name=op.f("ck_statement_line_amount_range")),
@@ -1237,8 +1238,5 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "statement_id", "line", name=op.f("uq_statement_line_statement_id_line")
         ),
-    )
-    op.create_index(
-        op.f("ix_statement_line_movement"), "statement_line", ["movement"], unique=False
     )
     _make_append_only()

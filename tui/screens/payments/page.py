@@ -21,7 +21,7 @@ from store.orders.movement import Money
 from store.orders.payments import record_declared, record_payment
 from store.orders.settling import PaymentOutcome
 from store.orders.tables import PaymentState
-from store.orders.words import said_of_method, said_of_order, said_of_payment
+from store.orders.words import said_of_method, said_of_payment
 from store.text import _
 from tui.clean import content
 from tui.menu import PAYMENTS
@@ -29,6 +29,7 @@ from tui.screens.ask_text import AskText
 from tui.screens.orders.detail import order_text
 from tui.screens.page import Page
 from tui.screens.payments.money import AT_THE_COUNTER, AskMoney
+from tui.screens.payments.outcome import said_of_outcome
 from tui.screens.tell import Tell
 from tui.type_ahead import ASKING
 from tui.widgets.grid import Grid, GridColumn, GridRow, Lines
@@ -205,20 +206,6 @@ class PaymentsPage(Page):
         """Say what became of the order."""
         if isinstance(outcome, PaymentOutcome):
             await self._read(said_of_outcome(outcome))
-
-
-def said_of_outcome(outcome: PaymentOutcome) -> str:
-    """Write what became of a payment's order, in one sentence."""
-    words = _("Pedido {folio}: {state}.").format(
-        folio=outcome.folio, state=said_of_order(outcome.state)
-    )
-    if outcome.missing_centavos:
-        words += " " + _("Faltan {amount}.").format(amount=pesos(outcome.missing_centavos))
-    if outcome.to_balance_centavos:
-        words += " " + _("{amount} quedan como saldo a favor.").format(
-            amount=pesos(outcome.to_balance_centavos)
-        )
-    return f"{words} {outcome.problem}".rstrip()
 
 
 def _cells(row: PaymentRow) -> tuple[str, ...]:

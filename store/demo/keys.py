@@ -1,7 +1,4 @@
-"""The made-up desk that the demo, the tests and the pictures share: July 2020, as in the seeds.
-
-Companies and RFCs are the SAT's public test taxpayers (facts/domain 2.3); keys, dates and clients are invented.
-"""
+"""The demo's keys: the seed's figure to the letter, sixty others, and those that a person may type."""
 
 from __future__ import annotations
 
@@ -10,46 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
-from store.accounts.desks import NewDesk, add_desk
-from store.accounts.names import Rfc
-from store.accounts.person import Person
-from store.accounts.tables import Account, Desk, DeskKind, StaffRole
-from store.calendar import Clock, system_time
+from store.accounts.tables import Account, Desk
+from store.calendar import Clock
 from store.clients.clients import add_client
 from store.clients.tables import Client
-from store.installation.opening import create_store
-from store.installation.pepper import DEMO_PEPPER, Pepper
-from store.installation.store import Store
+from store.demo.names import OTHERS, TO_TYPE
+from store.demo.people import BEGAN, MAKER
+from store.installation.pepper import Pepper
 from store.keys.code import ALPHABET, KeyCode, complete
 from store.keys.life import Move, find_key, move_key
 from store.keys.lots import key_mac
 from store.keys.tables import KeyLot, KeyState, PrepaidKey
 from store.legal.tables import Acceptance, LegalKind
 from store.legal.texts import current
-from store.settings import Settings
 
-START = datetime(2020, 7, 14, 18, 0, tzinfo=UTC)
-"""When a fresh demo lives: 14/07/2020 at 13:00 in Mexico City."""
-PASSWORD = "demo2020"
-DISTRIBUTOR, CUSTOMER = "empresasis", "kemper"
-GOOD_50, GOOD_200, VOID, ANOTHER_DESKS, EXPIRED = TO_TYPE = (
-    "38SQ-Y7AU-NS7R-UHBE",
-    "YZWZ-J3HS-WU5H-XDMW",
-    "E39G-DCYD-BVK5-H3UP",
-    "SBZM-3D2T-MKTG-M5HK",
-    "SEKY-HXRG-CWYR-DDXJ",
-)
-"""Keys to type: good 50, good 200, void, another desk's, expired."""
-OTHERS = 60
-"""Keys besides the seed's figure, spread over the five months before it."""
-
-_DESKS = (
-    NewDesk("EMPRESA SISTEMAS", Rfc("XIA190128J61", True), "sistemas@demo.example", DeskKind.DISTRIBUTOR, DISTRIBUTOR),
-    NewDesk("ESCUELA KEMPER URGATE", Rfc("EKU9003173C9", True), "kemper@demo.example", DeskKind.CUSTOMER, CUSTOMER),
-    NewDesk("HERRERIA & ELECTRICOS", Rfc("H&E951128469", True), "herreria@demo.example", DeskKind.CUSTOMER, "herreria"),
-)  # fmt: skip
 _CLIENTS = (
     "Empresa 1",
     "Empresa 2",
@@ -91,33 +64,15 @@ _TOO_EARLY = _Confirmed(50, date(2020, 5, 13), time(16, 0), date(2020, 5, 20), "
 """One day outside the default range, so that the filter can be seen at work."""
 
 
-def create_demo(settings: Settings) -> Store:
-    """Make the demo store where the settings say, living in July 2020 from this moment on.
-
-    Raises:
-        Refusal: Something is there already.
-    """
-    store = create_store(settings, pepper=DEMO_PEPPER, offset=START - system_time(), demo=True)
-    with store.writing() as session:
-        _Furnisher(session, store.pepper, store.clock).furnish()
-    return store
-
-
-class _Furnisher:
-    """Fills the demo, all in one transaction, always the same."""
+class KeyFurnisher:
+    """Fills the demo with keys and clients, always the same."""
 
     def __init__(self, session: Session, pepper: Pepper, clock: Clock) -> None:
         self.session, self.pepper, self.clock = session, pepper, clock
-        self.person = Person(None, "demo", "demo", staff_role=StaffRole.ADMIN)
         self.random = random.Random(2020)
-        self.began = datetime(2020, 1, 2, 16, 0, tzinfo=UTC)
 
-    def furnish(self) -> None:
-        """Make the desks, their clients and their keys."""
-        distributor, _customer, other = [
-            add_desk(self.session, self.person, desk, PASSWORD, now=self.began) for desk in _DESKS
-        ]
-        self.session.exec(update(Account).values(must_change_password=False))
+    def furnish(self, distributor: Desk, other: Desk) -> None:
+        """Make the clients and the keys of the distributor's desk, and the keys to type."""
         clients = self._clients(distributor)
         for units, confirmed in _by_units([*_FIGURE, _TOO_EARLY, *self._others()]):
             lot = self._lot(f"D-{units:06}", units, len(confirmed))
@@ -127,7 +82,7 @@ class _Furnisher:
         self._staff_moves(distributor)
 
     def _clients(self, desk: Desk) -> dict[str, Client]:
-        return {name: add_client(self.session, desk.id, name, now=self.began) for name in _CLIENTS}
+        return {name: add_client(self.session, desk.id, name, now=BEGAN) for name in _CLIENTS}
 
     def _others(self) -> Iterator[_Confirmed]:
         """Two of five available, the rest used; the days from February to the eve of the figure's."""
@@ -151,8 +106,8 @@ class _Furnisher:
             product_code=f"TIMBRES-{units}",
             quantity=quantity,
             redeem_by=redeem_by,
-            created_by=self.person.username,
-            created_at=self.began,
+            created_by=MAKER.username,
+            created_at=BEGAN,
         )
         self.session.add(lot)
         self.session.flush()
@@ -241,7 +196,7 @@ class _Furnisher:
     def _move(self, key_id: int, move: Move, reason: str) -> None:
         move_key(
             self.session,
-            self.person,
+            MAKER,
             key_id,
             move,
             reason,

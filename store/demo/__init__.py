@@ -1,0 +1,66 @@
+"""The made-up desks that the demo, the tests and the pictures share: July 2020, as in the seeds."""
+
+from __future__ import annotations
+
+from store.calendar import system_time
+from store.demo.keys import KeyFurnisher
+from store.demo.names import (
+    ANOTHER_DESKS,
+    CUSTOMER,
+    DISTRIBUTOR,
+    ENDING,
+    EXPIRED,
+    FREE,
+    GOOD_50,
+    GOOD_200,
+    IN_GRACE,
+    LARGE,
+    OTHERS,
+    PASSWORD,
+    STAFF,
+    START,
+    SUSPENDED,
+    TO_TYPE,
+    VOID,
+)
+from store.demo.orders import furnish_orders
+from store.demo.people import add_people
+from store.installation.opening import create_store
+from store.installation.pepper import DEMO_PEPPER
+from store.installation.store import Store
+from store.settings import Settings
+
+__all__ = [
+    "ANOTHER_DESKS",
+    "CUSTOMER",
+    "DISTRIBUTOR",
+    "ENDING",
+    "EXPIRED",
+    "FREE",
+    "GOOD_50",
+    "GOOD_200",
+    "IN_GRACE",
+    "LARGE",
+    "OTHERS",
+    "PASSWORD",
+    "STAFF",
+    "START",
+    "SUSPENDED",
+    "TO_TYPE",
+    "VOID",
+    "create_demo",
+]
+
+
+def create_demo(settings: Settings) -> Store:
+    """Make the demo store where the settings say, living in July 2020 from this moment on.
+
+    Raises:
+        Refusal: Something is there already.
+    """
+    store = create_store(settings, pepper=DEMO_PEPPER, offset=START - system_time(), demo=True)
+    with store.writing() as session:
+        desks = add_people(session)
+        KeyFurnisher(session, store.pepper, store.clock).furnish(desks[DISTRIBUTOR], desks[FREE])
+        furnish_orders(session, store)
+    return store
