@@ -16,6 +16,8 @@ from typing import Any
 from textual.app import App
 from textual.events import Event
 from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.worker import Worker
 
 ASKING = "asking"
 """The group of workers that lead from one window to the next; keys wait until there is a window again."""
@@ -69,9 +71,15 @@ class TypeAhead:
         """Tell whether a worker of the window on top is at work; those below wait for its answer."""
         screen = self._app.screen
         return not screen.is_mounted or any(
-            worker.group == ASKING and not worker.is_finished and worker.node.screen is screen
+            worker.group == ASKING and not worker.is_finished and self._window_of(worker) is screen
             for worker in self._app.workers
         )
+
+    def _window_of(self, worker: Worker[Any]) -> Screen[Any]:
+        """Give the window that a worker works for; the app's own work for the page, whatever lies over it."""
+        if worker.node is not self._app:
+            return worker.node.screen
+        return next(screen for screen in reversed(self._app.screen_stack) if not screen.is_modal)
 
     async def _pass_through(self) -> None:
         """Send a sentinel the way a key takes, from the focus up to the app, and wait for each."""

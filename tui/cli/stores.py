@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import Mistyped, Refusal, StoreMissing, StoreNotInitialised
+from store.errors import Mistyped, Refusal, StoreMissing, StoreNotInitialised, StoreRefused
 from store.text import _
 from tui.cli.outcome import DONE, FAILED, complain, say, show
 from tui.environment import refusal as refusal_of_terminal
@@ -41,9 +41,22 @@ def open_desk(open_store: Callable[[], Store] = open_settings_store) -> int:
         raise Refusal(refusal)
     from tui.app import DeskApp
 
-    app = DeskApp(open_store)
+    app = DeskApp(lambda: _up_to_date(open_store()))
     app.run()
     return app.return_code or 0
+
+
+def _up_to_date(store: Store) -> Store:
+    """Let the clock do what the days have made due, before anybody looks (SPEC 5)."""
+    from store.espacio.clock_work import tick
+    from tui.log import log_failure
+
+    try:
+        tick(store)
+    except StoreRefused as refusal:
+        # A busy store is no reason to keep people out: the next start, or the timer, does it.
+        log_failure(refusal)
+    return store
 
 
 def init(_arguments: Namespace) -> int:
