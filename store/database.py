@@ -38,6 +38,7 @@ _SQLITE_REFUSALS: dict[str, Callable[[], errors.StoreRefused]] = {
     "SQLITE_LOCKED": errors.StoreBusy,
     "SQLITE_FULL": errors.StoreFull,
     "SQLITE_IOERR_SHMSIZE": errors.StoreFull,
+    "SQLITE_IOERR_WRITE": errors.StoreFull,  # where a quota ends, as against the disk
     "SQLITE_READONLY": errors.StoreReadOnly,
     "SQLITE_CORRUPT": errors.StoreDamaged,
     "SQLITE_NOTADB": errors.StoreDamaged,

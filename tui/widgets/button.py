@@ -20,7 +20,6 @@ class DeskButton(Button, inherit_bindings=False):
             "press",
             _("Pulsar"),
             id="button.press",
-            show=False,
             tooltip=_("Hacer lo que dice el botón."),
         )
     ]

@@ -1,0 +1,46 @@
+"""The screen of a terminal, as pyte reads it from what a program writes."""
+
+from __future__ import annotations
+
+import re
+
+import pyte
+from pyte.screens import Char
+
+MISREAD_BY_PYTE = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<=>]\d*u")
+UNFINISHED = re.compile(rb"\x1b(\[[<=>?]?[\d;]*\$?)?\Z")
+
+
+class Screen:
+    """What a person sees. It has no second screen, as older consoles have none."""
+
+    def __init__(self, cols: int, rows: int) -> None:
+        self._screen = pyte.Screen(cols, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._unread = b""
+
+    def draw(self, data: bytes) -> None:
+        """Show what was written; a sequence cut in two waits for its other half."""
+        data = MISREAD_BY_PYTE.sub(b"", self._unread + data)
+        unfinished = UNFINISHED.search(data)
+        end = unfinished.start() if unfinished else len(data)
+        self._unread = data[end:]
+        self._stream.feed(data[:end])
+
+    @property
+    def text(self) -> str:
+        """The lines, without spaces at their ends."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def cells(self, words: str) -> list[Char]:
+        """Give the cells of the first place where the words stand."""
+        for row, line in enumerate(self._screen.display):
+            column = line.find(words)
+            if column >= 0:
+                cells = self._screen.buffer[row]
+                return [cells[column + offset] for offset in range(len(words))]
+        raise AssertionError(f"no {words!r} on the screen:\n{self.text}")
+
+    def resize(self, cols: int, rows: int) -> None:
+        """Give it another size."""
+        self._screen.resize(rows, cols)

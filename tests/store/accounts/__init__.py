@@ -1,0 +1,1 @@
+"""Who may enter, who they are, and what they may do."""

@@ -1,0 +1,1 @@
+"""Each fact mails once."""

@@ -1,0 +1,114 @@
+"""The look on a plain terminal: a console's font, sixteen colours, two, or none."""
+
+from collections.abc import Callable
+
+import pytest
+from rich.style import Style
+from textual.widget import Widget
+from textual.widgets import Checkbox, DataTable, Input, OptionList, RadioSet, Select, TextArea, Tree
+
+from tests.tui.showcase import Showcase
+from tui.clean import cell
+from tui.terminal import CONSOLE_GLYPHS, SUBSTITUTES
+from tui.widgets.button import DeskButton
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.radio_mark import RadioMarks
+from tui.widgets.text_field import TextField
+from tui.widgets.tick_box import TickBox
+
+
+def table() -> DataTable[object]:
+    made: DataTable[object] = DataTable(cursor_type="row")
+    made.add_columns("Clave", "Cantidad")
+    made.add_row(cell("38SQ-••••-••••-UHBE"), cell("50 Timbres"))
+    return made
+
+
+def tree() -> Tree[None]:
+    made: Tree[None] = Tree("Mis Servicios")
+    made.root.expand()
+    made.root.add("Espacio").add_leaf("Mis Pólizas")
+    return made
+
+
+WIDGETS: list[Callable[[], Widget]] = [
+    lambda: DeskButton("Iniciar sesión"),
+    lambda: TickBox("Acepto la Licencia de Uso.", value=True),
+    lambda: RadioMarks("RFC", "Usuario"),
+    lambda: TextField("empresasis"),
+    lambda: Input(placeholder="dd/mm/aaaa"),
+    lambda: Checkbox("Acepto"),
+    lambda: OptionList("Disponible", "Utilizada"),
+    lambda: RadioSet("Un mes", "Un año"),
+    lambda: Select([("4G", 4), ("10G", 10)], value=4),
+    lambda: TextArea("Licencia\n" * 40),
+    table,
+    tree,
+]
+
+every_widget = pytest.mark.parametrize("make", WIDGETS)
+
+
+@every_widget
+async def test_every_glyph_is_in_a_consoles_font(
+    make: Callable[[], Widget], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    app = Showcase(make, KeyBar)
+    async with app.run_test() as pilot:
+        for key in ("tab", "enter"):
+            assert set(app.text) - {"\n"} <= CONSOLE_GLYPHS
+            await pilot.press(key)
+        assert set(app.text) - {"\n"} <= CONSOLE_GLYPHS
+
+
+@every_widget
+async def test_borders_need_no_substitute(make: Callable[[], Widget]) -> None:
+    app = Showcase(make)
+    async with app.run_test() as pilot:
+        for _ in range(2):
+            drawn = set(app.text) & set(map(chr, SUBSTITUTES))
+            assert drawn <= set("▁▂▃▅▆▇▐▌●"), "only Textual's own marks and scrollbars"
+            await pilot.press("tab")
+
+
+@every_widget
+async def test_nothing_is_drawn_in_the_colour_of_its_ground(make: Callable[[], Widget]) -> None:
+    app = Showcase(make, KeyBar)
+    async with app.run_test() as pilot:
+        for _ in range(2):
+            for segment in app.segments():
+                style = segment.style or Style()
+                # The half blocks at the sides of Textual's own marks are meant to vanish.
+                if segment.text.strip(" ▐▌"):
+                    assert style.color != style.bgcolor, (segment.text, str(style))
+            await pilot.press("tab")
+
+
+@every_widget
+async def test_only_the_sixteen_colours_are_used(make: Callable[[], Widget]) -> None:
+    app = Showcase(make, KeyBar)
+    async with app.run_test() as pilot:
+        for _ in range(2):
+            for segment in app.segments():
+                style = segment.style or Style()
+                for color in (style.color, style.bgcolor):
+                    assert color is None or color.number is not None
+                    assert color is None or (color.number or 0) < 16
+            await pilot.press("tab")
+
+
+@every_widget
+@pytest.mark.parametrize("no_color", [False, True])
+async def test_the_focus_shows_in_reverse_video(
+    make: Callable[[], Widget], no_color: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = Showcase(make, lambda: DeskButton("Otro"))
+    async with app.run_test() as pilot:
+        focused = app.in_reverse_video()
+        await pilot.press("tab")
+        await pilot.pause()
+        assert focused != app.in_reverse_video()
+        assert "[ Otro ]" in app.in_reverse_video()
