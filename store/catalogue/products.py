@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from store.catalogue.loading import Catalogue, take
 from store.catalogue.tables import Product, ProductKind
 from store.errors import NotFound
 from store.text import _, clean
 
+if TYPE_CHECKING:
+    from store.catalogue.loading import Catalogue
+
 
 def stock(session: Session, catalogue: Catalogue, today: date) -> None:
     """Put a price list into a new store."""
+    from store.catalogue.loading import take  # only a new store needs it
+
     take(session, catalogue, today)
 
 

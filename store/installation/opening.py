@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +17,6 @@ from store.attempts.limits import COUNTER as ATTEMPT_COUNTER
 from store.audit.chain import GENESIS
 from store.audit.tables import AuditHead
 from store.calendar import Clock
-from store.catalogue.loading import Catalogue, read_catalogue
 from store.catalogue.products import stock
 from store.catalogue.words import read_words
 from store.database import is_server, make_engine, reading, refusals, revision_of, writing
@@ -39,6 +39,9 @@ from store.migrations import SCHEMA_REVISION
 from store.orders.reference import ORDER_COUNTER
 from store.settings import Settings, with_demo_account
 from store.text import _, clean
+
+if TYPE_CHECKING:
+    from store.catalogue.loading import Catalogue
 
 _COUNTERS = (ATTEMPT_COUNTER, LOT_COUNTER, ESPACIO_NAME_TURN, ORDER_COUNTER)
 
@@ -68,7 +71,9 @@ def _holds_desk(file: Path) -> bool:
     """Look without a trace: the engine would set another program's file to write-ahead logging."""
     ours = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'installation')"
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(
+            sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        ) as connection:
             return bool(connection.execute(ours).fetchone()[0] == 2)
     except sqlite3.Error:
         return True  # damaged, no database, without permission: the engine finds the words
@@ -87,7 +92,9 @@ def _opened(engine: Engine, settings: Settings) -> Store:
     words = read_words(settings.words)
     with reading(engine) as session:
         installation = session.exec(select(Installation)).first()
-        if installation is None:  # whoever made it on a server was killed between its tables and its rows
+        if (
+            installation is None
+        ):  # whoever made it on a server was killed between its tables and its rows
             raise StoreNotInitialised(_said_of(settings.store))
         published = is_up_to_date(session)
     clock = Clock(settings.zone_info, timedelta(seconds=installation.clock_offset_seconds))
@@ -185,8 +192,11 @@ def _fill(
     engine: Engine, settings: Settings, pepper: Pepper | None, offset: timedelta, demo: bool
 ) -> None:
     """Make the tables and the first rows; the pepper is kept before anything could need it."""
-    catalogue = read_catalogue(settings.catalogue)
+    # Only a new store needs it; opening one does not wait for it.
+    from store.catalogue.loading import read_catalogue
+
     try:
+        catalogue = read_catalogue(settings.catalogue)
         migrate(engine, file=None)
         with writing(engine) as session:
             _begin_chain(session, settings)

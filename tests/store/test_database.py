@@ -204,15 +204,21 @@ class TestBusy:
         thread.join()
         assert len(done) == 1
 
-    def test_two_rows_in_two_orders_are_no_crash(self, impatient: Store) -> None:
-        """On PostgreSQL one of the two would wait for ever; it is told that the store is busy."""
-        if impatient.engine.dialect.name == "sqlite":
-            return  # one writer at a time
-        with refused(BUSY, StoreBusy), impatient.writing() as one:
-            one.connection().execute(text("UPDATE desk SET name = 'a' WHERE id = 1"))
-            with impatient.writing() as other:
-                other.connection().execute(text("UPDATE desk SET name = 'b' WHERE id = 2"))
-                one.connection().execute(text("UPDATE desk SET name = 'a' WHERE id = 2"))
+    def test_two_who_wait_for_each_other_are_told_that_it_is_busy(
+        self, server: Server, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each holds a row that the other wants; on SQLite there is one writer at a time."""
+        monkeypatch.setattr(database, "BUSY_AFTER", 0.2)
+        with server.demo() as address:
+            store = open_store(Settings(store=address))
+            before = contents(store)
+            with refused(BUSY, StoreBusy), store.writing() as one:
+                one.connection().execute(text("UPDATE desk SET name = 'a' WHERE id = 1"))
+                with store.writing() as other:
+                    other.connection().execute(text("UPDATE desk SET name = 'b' WHERE id = 2"))
+                    one.connection().execute(text("UPDATE desk SET name = 'a' WHERE id = 2"))
+            assert contents(store) == before
+            store.close()
 
 
 class TestFull:
@@ -335,12 +341,12 @@ class TestDamaged:
             issued(store)
         store.close()
 
-    def test_a_file_that_was_cut(self, demo_copy: Path) -> None:
+    def test_a_file_that_was_cut(self, demo_copy: Path, sqlite_store: Store) -> None:
+        sqlite_store.close()
         content = demo_copy.read_bytes()
         demo_copy.write_bytes(content[: len(content) // 8192 * 4096])
-        with pytest.raises(StoreRefused) as refusal:
-            contents(open_store(Settings(store=str(demo_copy))))
-        assert refusal.value.sentence == DAMAGED
+        with refused(DAMAGED, StoreDamaged):
+            contents(sqlite_store)
 
 
 class TestGone:

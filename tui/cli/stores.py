@@ -136,13 +136,15 @@ def demo(arguments: Namespace) -> int:
             return report(store)
         finally:
             store.close()
-    place = _demo_settings(arguments.store).store
     code = open_desk(lambda: _demo_store(arguments.store))
-    say(
-        _(
-            "La demostración quedó en {place}; ábrela otra vez con «escritorio demo --store {place}»."
-        ).format(place=place)
-    )
+    if code == DONE:
+        # Only now: this loads the store's libraries, which the login page does not wait for.
+        place = _demo_settings(arguments.store).store
+        say(
+            _(
+                "La demostración quedó en {place}; ábrela otra vez con «escritorio demo --store {place}»."
+            ).format(place=place)
+        )
     return code
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from store.accounts.desks import NewDesk, add_desk
 from store.accounts.names import Rfc
-from store.accounts.person import Person
+from store.accounts.person import Person, account_of, desk_of
 from store.accounts.tables import Account, Desk, DeskKind
 from store.espacio.contracts import deliver
 from store.espacio.free import Activated, activate_free
@@ -59,7 +59,7 @@ def paid_for(store: Store, person: Person, offer: Offer, naming: Naming = Naming
     """Write down an order as it is once it is paid, and give the number of its one line."""
     with store.writing() as session:
         order = _order(session, store, person, offer)
-        item = OrderItem(order_id=order.id, **_line(offer, naming))
+        item = _line(order.id, offer, naming)
         session.add(item)
         session.flush()
         return item.id
@@ -71,7 +71,7 @@ def waiting_to_be_paid(store: Store, person: Person, offer: Offer) -> SaleOrder:
         order = _order(session, store, person, offer)
         order.state, order.paid_at, order.paid_centavos = OrderState.TO_PAY, None, 0
         session.add(order)
-        session.add(OrderItem(order_id=order.id, **_line(offer, Naming.RFC)))
+        session.add(_line(order.id, offer, Naming.RFC))
         return order
 
 
@@ -80,18 +80,17 @@ def _order(session: Session, store: Store, person: Person, offer: Offer) -> Sale
     number = (session.exec(select(func.max(SaleOrder.number))).one() or 0) + 1
     text = session.exec(select(LegalText)).first()
     assert text is not None
-    assert person.desk_id is not None
     acceptance = Acceptance(
         legal_text_id=text.id,
-        account_id=person.account_id,
-        desk_id=person.desk_id,
+        account_id=account_of(person),
+        desk_id=desk_of(person),
         accepted_at=now,
     )
     session.add(acceptance)
     session.flush()
     order = SaleOrder(
         number=number,
-        desk_id=person.desk_id,
+        desk_id=desk_of(person),
         state=OrderState.PAID,
         tax_rate_bp=quote.tax_rate_bp,
         gross_centavos=quote.gross_centavos,
@@ -114,22 +113,23 @@ def _order(session: Session, store: Store, person: Person, offer: Offer) -> Sale
     return order
 
 
-def _line(offer: Offer, naming: Naming) -> dict[str, object]:
+def _line(order_id: int, offer: Offer, naming: Naming) -> OrderItem:
     quote = offer.quote
-    return {
-        "product_code": offer.plan.code,
-        "description": quote.description,
-        "unit_centavos": quote.unit_centavos,
-        "months": quote.months,
-        "discount_bp": quote.discount_bp,
-        "gross_centavos": quote.gross_centavos,
-        "discount_centavos": quote.discount_centavos,
-        "credit_centavos": quote.credit_centavos,
-        "espacio_line": True,
-        "term_code": offer.term.code,
-        "change": offer.change,
-        "naming": naming,
-    }
+    return OrderItem(
+        order_id=order_id,
+        product_code=offer.plan.code,
+        description=quote.description,
+        unit_centavos=quote.unit_centavos,
+        months=quote.months,
+        discount_bp=quote.discount_bp,
+        gross_centavos=quote.gross_centavos,
+        discount_centavos=quote.discount_centavos,
+        credit_centavos=quote.credit_centavos,
+        espacio_line=True,
+        term_code=offer.term.code,
+        change=offer.change,
+        naming=naming,
+    )
 
 
 def delivered(store: Store, item_id: int) -> None:

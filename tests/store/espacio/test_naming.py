@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from store.accounts.person import Person
+from store.accounts.person import Person, desk_of
 from store.accounts.tables import Desk
 from store.errors import NameGeneric, NameSettled, NameTaken
 from store.espacio.naming import NameOption, choose_name, name_for, name_from, preview_names
@@ -132,7 +132,7 @@ def test_a_number_fits_behind_the_longest_usuario(store: Store) -> None:
     with store.writing() as session:
         session.add(
             Espacio(
-                desk_id=other.desk_id,
+                desk_id=desk_of(other),
                 name=longest,
                 naming=Naming.USERNAME,
                 created_at=store.clock.now(),

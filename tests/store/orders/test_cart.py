@@ -158,12 +158,16 @@ class TestChanging:
     def test_a_quantity_that_cannot_be(self, store: Store, kemper: Person, quantity: int) -> None:
         put_50(store, kemper)
         before = contents(store)
-        with refused("La cantidad va de 1 a 999.", Mistyped, field="quantity"):
-            with store.writing() as session:
-                set_quantity(session, kemper, self.item(store, kemper), quantity, store.clock)
-        with refused("La cantidad va de 1 a 999.", Mistyped, field="quantity"):
-            with store.writing() as session:
-                put_stamps(session, kemper, "TIMBRES-50", quantity, store.clock)
+        with (
+            refused("La cantidad va de 1 a 999.", Mistyped, field="quantity"),
+            store.writing() as session,
+        ):
+            set_quantity(session, kemper, self.item(store, kemper), quantity, store.clock)
+        with (
+            refused("La cantidad va de 1 a 999.", Mistyped, field="quantity"),
+            store.writing() as session,
+        ):
+            put_stamps(session, kemper, "TIMBRES-50", quantity, store.clock)
         assert contents(store) == before
 
     def test_a_thousand_do_not_come_together(self, store: Store, kemper: Person) -> None:
@@ -174,9 +178,11 @@ class TestChanging:
     def test_of_espacio_there_is_one(self, store: Store, kemper: Person) -> None:
         put_4g(store, kemper)
         item = self.item(store, kemper)
-        with refused("De Espacio se contrata uno.", Mistyped, field="quantity"):
-            with store.writing() as session:
-                set_quantity(session, kemper, item, 2, store.clock)
+        with (
+            refused("De Espacio se contrata uno.", Mistyped, field="quantity"),
+            store.writing() as session,
+        ):
+            set_quantity(session, kemper, item, 2, store.clock)
         with store.writing() as session:
             assert set_quantity(session, kemper, item, 1, store.clock).units == 1
 
@@ -193,9 +199,8 @@ class TestChanging:
     ) -> None:
         theirs = self.item(store, empresasis)
         before = rows(store, OrderItem)
-        with refused("Esa línea ya no está en el carrito.", NotFound):
-            with store.writing() as session:
-                set_quantity(session, kemper, theirs, 5, store.clock)
+        with refused("Esa línea ya no está en el carrito.", NotFound), store.writing() as session:
+            set_quantity(session, kemper, theirs, 5, store.clock)
         with store.writing() as session:
             remove_line(session, kemper, theirs, store.clock)
         assert rows(store, OrderItem) == before
@@ -205,9 +210,8 @@ class TestChanging:
         items = [item for item in rows(store, OrderItem) if item.order_id == order.order_id]
         with store.writing() as session:
             remove_line(session, kemper, items[0].id, store.clock)
-        with refused("Esa línea ya no está en el carrito.", NotFound):
-            with store.writing() as session:
-                set_quantity(session, kemper, items[1].id, 5, store.clock)
+        with refused("Esa línea ya no está en el carrito.", NotFound), store.writing() as session:
+            set_quantity(session, kemper, items[1].id, 5, store.clock)
         assert [item for item in rows(store, OrderItem) if item.order_id == order.order_id] == items
 
 
