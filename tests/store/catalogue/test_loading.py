@@ -245,7 +245,7 @@ class TestLoading:
         assert loaded(store, written(file, text)) == Loaded(0, 0, 1)
         with store.reading() as session:
             assert price_on(session, "ESPACIO-4G", date(2020, 7, 31)).centavos == 6_500
-            with refused("ESPACIO-4G no está a la venta hoy.", NotFound):
+            with refused("@spacio 4G no está a la venta hoy.", NotFound):
                 price_on(session, "ESPACIO-4G", date(2020, 8, 1))
 
     def test_a_new_product(self, store: Store, file: Path) -> None:

@@ -75,7 +75,8 @@ def test_the_mail_says_how_to_get_in_and_no_password(store: Store, kemper: Perso
         "  Sitio:           https://espacio.aspel.com.mx/kemper\n"
         f"  Código:          {code[1]}\n"
         "\n"
-        "Pon tu contraseña con el código: sirve una vez, hasta el 17/07/2020 13:00.\n"
+        "Pon tu contraseña en tu escritorio, en Mis Servicios > Espacio, con el código:"
+        " sirve una vez, hasta el 17/07/2020 13:00.\n"
     )
     (kept,) = codes(store, kemper)
     assert code[1].replace("-", "").encode() not in kept.mac

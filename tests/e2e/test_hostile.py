@@ -1,0 +1,117 @@
+"""Data that means harm, shown on every page of the real program: nothing but text reaches the terminal."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from store.demo import DISTRIBUTOR
+from store.text import search_key, sort_key
+from tests.e2e.conftest import Sit, enter
+from tests.e2e.terminal import Terminal
+
+HOSTILE = (
+    "ACME [/] S.A.",
+    "[@click=app.quit]salir[/]",
+    "[red]rojo[/red] [[doble]]",
+    "corta \x1b]52;c;cHduZWQ=\x07 pegada",
+    "titulo \x1b]0;pwned\x07",
+    "borra \x1b[2J\x1b[H",
+    "c1 \x9b31m \x90 \x9c",
+    "nulo \x00 campana \x07",
+    "bidi \u202egnp.exe\u202c \u2066x\u2069",
+    "ancho 漢字会社 ｗｉｄｅ",
+    "combina e\u0301\u0301\u0301 cero\u200bancho",
+)
+FORBIDDEN = (
+    b"\x1b]52;",
+    b"\x1b]0;pwned",
+    b"\x00",
+    b"\x07",
+    b"\xc2\x9b",
+    b"\xc2\x90",
+    b"\xe2\x80\xae",
+    b"\xe2\x81\xa6",
+    b"\xe2\x80\x8b",
+)
+"""What none of it may become in the stream; C1, bidi and zero-width signs as UTF-8."""
+
+
+@pytest.fixture
+def poisoned(demo: Path) -> Path:
+    """The demo, with hostile text wherever people's words are kept."""
+    with sqlite3.connect(demo) as store:
+        store.execute("PRAGMA ignore_check_constraints=ON")
+        clients = [row[0] for row in store.execute("SELECT id FROM client ORDER BY id")]
+        for number, client in enumerate(clients):
+            name = f"{HOSTILE[number % len(HOSTILE)]} {number}"
+            keys = (name, search_key(name), sort_key(name), client)
+            store.execute("UPDATE client SET name=?, search_key=?, sort_key=? WHERE id=?", keys)
+            store.execute("UPDATE prepaid_key SET client_sort_key=? WHERE client_id=?", keys[2:])
+        store.execute("UPDATE desk SET name=?", (" ".join(HOSTILE)[:250],))
+        store.execute("UPDATE prepaid_key SET reason=? WHERE reason IS NOT NULL", (HOSTILE[3],))
+        store.execute("UPDATE legal_text SET body = body || ?", ("\n".join(HOSTILE),))
+        store.execute("UPDATE product SET name = substr(?, 1, 40) || code", (HOSTILE[0],))
+        store.execute("UPDATE order_item SET description=?", (HOSTILE[4],))
+    store.close()
+    return demo
+
+
+def open_everything(desk: Terminal) -> None:
+    enter(desk, DISTRIBUTOR)
+    desk.sees(r"de \d+")
+    for keys in (
+        ("g", "up", "down", "down", "down", "down", "down", "space", "enter"),
+        ("pagedown",),
+        ("end",),
+    ):
+        desk.press(*keys)
+    desk.press("enter")
+    desk.sees("Historia|Cliente")
+    desk.press(
+        "escape",
+        "f",
+        "escape",
+        "c",
+        "escape",
+        "o",
+        "escape",
+        "question_mark",
+        "escape",
+        "m",
+        "escape",
+    )
+    desk.type("a38SQY7AUNS7RUHBE\r")
+    desk.sees("válida")
+    desk.press("v")
+    desk.sees("Licencia de Uso, versión")
+    desk.press("end", "escape", "escape")
+    desk.press("m", "down", "down", "enter")
+    desk.sees("Carrito")
+    desk.press("p")
+    desk.sees("Mis pedidos")
+    desk.press("enter", "escape", "escape")
+    desk.sees("Carrito")
+
+
+def test_no_byte_of_it_acts_on_the_terminal(sit: Sit, poisoned: Path) -> None:
+    desk = sit()
+    open_everything(desk)
+    for bad in FORBIDDEN:
+        assert bad not in desk.raw, bad
+    # What clears the screen is the desk's own, on its way in and out.
+    assert desk.raw.count(b"\x1b[2J\x1b[H") == 0
+    assert not re.search(rb"\x1b\][^2]", desk.raw)
+
+
+def test_the_staff_see_it_as_text_too(sit: Sit, poisoned: Path) -> None:
+    desk = sit()
+    enter(desk, "caja1")
+    desk.sees(r"P-\d{6}")
+    desk.press("enter", "escape", "m", "up", "up", "enter")
+    desk.sees("Escritorios")
+    desk.press("escape")
+    desk.sees("Pagos por decidir")
+    for bad in FORBIDDEN:
+        assert bad not in desk.raw, bad

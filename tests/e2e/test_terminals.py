@@ -1,0 +1,179 @@
+"""The plainest terminals first: a Linux console, no colours, a slow line, tmux."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.demo import DISTRIBUTOR, GOOD_50
+from tests.e2e.conftest import Sit, enter
+from tests.e2e.terminal import CHECKOUT, Terminal
+from tui.terminal import CONSOLE_GLYPHS
+
+SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][0-9A-Za-z]|\x1b[=>78cDEHM]")
+COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
+STILL = 0.5
+"""Seconds after which a desk that was given a key has nothing more to write."""
+
+
+def visits_every_window(desk: Terminal) -> Iterator[str]:
+    """Go through the desk; give the screen at each stop."""
+    enter(desk, DISTRIBUTOR)
+    yield desk.text
+    for keys, seen in (
+        (("f",), "─ Filtro "),
+        (("escape", "c"), "─ Columnas "),
+        (("escape", "g"), "─ Agrupar "),
+        (("space", "enter"), "Agrupado por Clave"),
+        (("g", "space", "enter"), "Arrastra una columna"),
+        (("o",), "─ Ordenar "),
+        (("escape", "enter"), "Historia"),
+        (("escape", "?"), "─ Ayuda "),
+        (("escape", "m"), "─ Mis Servicios "),
+        (("escape", "a", *GOOD_50, "enter"), "válida"),
+        (("v",), "─ Licencia de Uso"),
+        (("escape", "space", "enter"), "Aviso"),
+        (("f10",), "─ Salir "),
+        (("escape", "enter"), "38SQ-••••-••••-UHBE"),
+    ):
+        desk.press(*keys)
+        desk.sees(seen)
+        yield desk.text
+
+
+def test_on_a_linux_console_every_glyph_is_one_of_its_font(sit: Sit) -> None:
+    desk = sit(TERM="linux")
+    for screen in visits_every_window(desk):
+        assert set(screen) - {"\n"} <= CONSOLE_GLYPHS, screen
+    written = SEQUENCE.sub("", desk.raw.decode("utf-8"))
+    assert set(written) - set("\r\n\x1b") <= CONSOLE_GLYPHS
+
+
+def test_only_the_sixteen_colours_are_asked_for(sit: Sit) -> None:
+    desk = sit(COLORTERM="truecolor")
+    for _screen in visits_every_window(desk):
+        pass
+    for style in set(COLOURS.findall(desk.raw)):
+        assert not re.search(rb"[34]8;[25]", style), style
+
+
+def test_without_colours_cursor_and_focus_still_show(sit: Sit) -> None:
+    desk = sit(NO_COLOR="1")
+    enter(desk, DISTRIBUTOR)
+    desk.sees_marked("200 Timbres 14/07/2020 Inactiva")
+    desk.press("a")
+    desk.sees("Captura")
+    desk.press("tab")
+    desk.sees_marked("[ Activar ]")
+    desk.press("escape", "c")
+    desk.sees("─ Columnas ")
+    desk.sees_marked("[x] Clave")
+    for style in set(COLOURS.findall(desk.raw)):
+        codes = style[2:-1].split(b";")
+        assert all(not 30 <= int(code or 0) <= 49 and int(code or 0) < 90 for code in codes), style
+
+
+def test_while_nothing_happens_nothing_is_written(sit: Sit) -> None:
+    desk = sit()
+    desk.hears(STILL)
+    assert desk.hears(1) == b"", "on the login page, with the cursor in a field"
+    enter(desk, DISTRIBUTOR)
+    desk.hears(STILL)
+    assert desk.hears(3) == b"", "on the list"
+    desk.press("a")
+    desk.sees("Captura")
+    desk.hears(STILL)
+    assert desk.hears(1) == b"", "in a window, with the cursor in a field"
+
+
+def test_a_key_on_the_list_costs_a_slow_line_little(sit: Sit) -> None:
+    """facts/terminals 10.13: 600 bytes for Down, 300 for a typed character."""
+    desk = sit()
+    enter(desk, DISTRIBUTOR)
+    desk.hears(STILL)
+    desk.press("down")
+    assert 0 < len(desk.hears(STILL)) <= 600
+    desk.press("a")
+    desk.sees("Captura")
+    desk.hears(STILL)
+    desk.type("3")
+    assert 0 < len(desk.hears(STILL)) <= 600
+
+
+@pytest.mark.parametrize(("cols", "rows"), [(79, 24), (80, 22)])
+def test_a_window_made_too_small_says_so_and_loses_nothing(sit: Sit, cols: int, rows: int) -> None:
+    desk = sit()
+    enter(desk, DISTRIBUTOR)
+    desk.press("a")
+    desk.sees("Captura")
+    desk.type("38sq")
+    desk.sees("38SQ")
+    desk.resize(cols, rows)
+    desk.sees("La terminal es muy pequeña: agrándala a 80x23")
+    assert "Captura" not in desk.text
+    desk.resize(80, 23)
+    desk.sees("Llevas 4 de 16 caracteres")
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_can_show_nothing_is_refused(term: str) -> None:
+    with Terminal([sys.executable, "-m", "tui"], env={"TERM": term}) as shell:
+        shell.sees("Esta terminal no puede mostrar el escritorio: revisa la variable TERM.")
+        assert shell.wait_gone() == 2
+
+
+class Tmux:
+    """A tmux server of its own, with one pane."""
+
+    def __init__(self, socket: Path) -> None:
+        self._start = ["tmux", "-S", str(socket), "-f", "/dev/null"]
+
+    def __call__(self, *words: str) -> str:
+        return subprocess.run(
+            [*self._start, *words], cwd=CHECKOUT, capture_output=True, text=True, check=True
+        ).stdout
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Tmux]:
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not installed")
+    tmux = Tmux(tmp_path / "tmux")
+    yield tmux
+    tmux("kill-server")
+
+
+def test_the_main_job_inside_tmux_which_takes_a_line(tmux: Tmux, demo: Path) -> None:
+    argv = f"{sys.executable} -m tui demo --store {demo}"
+    tmux("new-session", "-d", "-x", "80", "-y", "24", argv)
+    shown = waits_for(tmux, "Demostración")
+    assert "muy pequeña" not in shown
+    tmux("send-keys", "empresasis", "Enter", "demo2020", "Enter")
+    waits_for(tmux, "Claves prepago")
+    tmux("set-buffer", "38sq y7au\nns7r uhbe\n")
+    tmux("send-keys", "a")
+    waits_for(tmux, "Captura")
+    tmux("paste-buffer", "-p")
+    waits_for(tmux, "Llevas 16 de 16")
+    tmux("send-keys", "Enter")
+    waits_for(tmux, "válida")
+    tmux("send-keys", "Space", "Enter")
+    waits_for(tmux, "Aviso")
+    tmux("send-keys", "Escape")
+    shown = waits_for(tmux, r"(?s)38SQ-••••-••••-UHBE +50 Timbres(?!.*Aviso)")
+    assert len(shown.splitlines()) == 23
+
+
+def waits_for(tmux: Tmux, pattern: str, looks: int = 200) -> str:
+    """Look at the pane until the regular expression stands there."""
+    for _look in range(looks):
+        shown = tmux("capture-pane", "-p")
+        if re.search(pattern, shown):
+            return shown
+        tmux("wait-for", "-S", "again")
+        subprocess.run(["sleep", "0.05"], check=True)
+    raise AssertionError(f"no {pattern!r} in the pane:\n{shown}")
