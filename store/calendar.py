@@ -77,6 +77,6 @@ def read_date(text: str) -> date | None:
         return None
     day, month, year = (int(part) for part in match.groups())
     try:
-        return date(year + 2000 if year < 100 else year, month, day)
+        return date(year + 2000 if len(match[3]) == 2 else year, month, day)
     except ValueError:
         return None

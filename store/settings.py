@@ -25,7 +25,7 @@ from pydantic_settings import (
 
 from store.errors import SettingsRefused
 from store.orders.reference import read_clabe
-from store.text import _, clean
+from store.text import _, clean, said_of_fault
 
 PREFIX = "ESCRITORIO_"
 CONFIG_VARIABLE = "ESCRITORIO_CONFIG"
@@ -150,7 +150,11 @@ def with_demo_account(settings: Settings) -> Settings:
     """Give the demo an account to be paid at (SPEC 8), unless the settings name one."""
     if settings.clabe is not None:
         return settings
-    account = {"beneficiary": "Escritorio de demostración", "bank": "Banco de ejemplo", "clabe": DEMO_CLABE}
+    account = {
+        "beneficiary": "Escritorio de demostración",
+        "bank": "Banco de ejemplo",
+        "clabe": DEMO_CLABE,
+    }
     return settings.model_copy(update=account)
 
 
@@ -170,11 +174,21 @@ def load_settings(**overrides: object) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsRefused(
             _("No se puede leer {file}: {problem}.").format(
-                file=clean(config_file()), problem=clean(error)
+                file=clean(config_file()), problem=_said_of_file(error)
             )
         ) from None
     _refuse_open_secrets()
     return settings
+
+
+def _said_of_file(error: OSError | ValueError) -> str:
+    """Say why the settings file cannot be read: the system's reason, or that it is no TOML, and where."""
+    if isinstance(error, OSError):
+        return said_of_fault(error)
+    place = re.search(r"line (\d+)", str(error))
+    if place is None:
+        return _("no es un archivo TOML en UTF-8")
+    return _("no es TOML en la línea {line}").format(line=place[1])
 
 
 def _refuse_unknown_variables() -> None:

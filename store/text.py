@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import gettext
 import unicodedata
 
 _translations = gettext.translation("escritorio", fallback=True)
 _ = _translations.gettext
 ngettext = _translations.ngettext
+
+_FAULTS = {
+    errno.ENOENT: _("no existe"),
+    errno.EEXIST: _("ya existe"),
+    errno.EACCES: _("sin permiso"),
+    errno.EPERM: _("sin permiso"),
+    errno.EISDIR: _("es una carpeta"),
+    errno.ENOTDIR: _("su carpeta no existe"),
+    errno.ENOSPC: _("el disco está lleno"),
+    errno.EROFS: _("el disco es de solo lectura"),
+}
 
 REPLACEMENT = "\ufffd"
 LONGEST_SEARCH_KEY = 600
@@ -35,6 +47,11 @@ def _harmless(sign: str) -> str:
     if sign.isprintable():
         return sign
     return " " if unicodedata.category(sign) == "Zs" or sign in "\t\n\r" else REPLACEMENT
+
+
+def said_of_fault(error: OSError) -> str:
+    """Say in Spanish why a file cannot be used; what is rare is said as the system does."""
+    return _FAULTS.get(error.errno or 0) or clean(error.strerror or error)
 
 
 def normal(text: str) -> str:

@@ -65,7 +65,9 @@ class DeskApp(App[None], inherit_bindings=False):
         self.theme = THEME.name
         self._open_store = open_store
         self._type_ahead = TypeAhead(self, super().on_event)
-        self._opening: asyncio.Future[Store] = asyncio.Future()
+        # Not a future: those belong to the loop of the moment, and this one is not the app's yet.
+        self._is_open = asyncio.Event()
+        self._store: Store | None = None
         self.visit: Visit | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -77,7 +79,8 @@ class DeskApp(App[None], inherit_bindings=False):
         return Login(self._opened, self._entered)
 
     def on_ready(self) -> None:
-        """Load the store behind the painted page."""
+        """Load the store behind the painted page, which has its focus now and may be typed into."""
+        self.call_after_refresh(self._type_ahead.begin)
         self._open()
 
     @work
@@ -87,7 +90,8 @@ class DeskApp(App[None], inherit_bindings=False):
         except Refusal as refusal:
             self.refuse(refusal)
             return
-        self._opening.set_result(store)
+        self._store = store
+        self._is_open.set()
         for screen in self.screen_stack:
             if isinstance(screen, Login):
                 screen.greet(store)
@@ -108,7 +112,9 @@ class DeskApp(App[None], inherit_bindings=False):
         self._type_ahead.forget()
 
     async def _opened(self) -> Store:
-        return await asyncio.shield(self._opening)
+        await self._is_open.wait()
+        assert self._store is not None
+        return self._store
 
     async def _entered(self, signed_in: SignedIn) -> None:
         """Go from the login page to the desk, by way of what has to be settled first."""
@@ -187,7 +193,7 @@ class DeskApp(App[None], inherit_bindings=False):
     @work(exclusive=True, group="leave")
     async def action_leave(self) -> None:
         """End the session; ask first where a question is open, since its answer would be lost."""
-        unfinished = self.screen.is_modal and not isinstance(self.screen, YesOrNo)
+        unfinished = self.screen.is_modal and not isinstance(self.screen, (YesOrNo, TooSmall))
         if unfinished and not await self.push_screen_wait(
             YesOrNo(
                 _("Salir"), _("¿Salir sin terminar? Lo que está abierto se descarta."), _("Salir")

@@ -40,12 +40,49 @@ KEY_NAMES = {
 }
 
 
+class StringFilter:
+    """Drops strings that a terminal sends as answers (OSC, DCS, SOS, PM, APC; ECMA-48 5.6): no person types them."""
+
+    _OPENS = frozenset("]PX^_")
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._is_inside = False
+
+    def drop(self, text: str) -> Iterator[str]:
+        """Give what stands outside of strings, sign by sign; a string may go on in the next text."""
+        for sign in text:
+            if self._is_inside:
+                self._is_inside = not (sign == "\x07" or self._held + sign == "\x1b\\")
+                self._held = "\x1b" if self._is_inside and sign == "\x1b" else ""
+            elif self._held:
+                self._is_inside = sign in self._OPENS
+                yield from "" if self._is_inside else self._held + sign
+                self._held = ""
+            elif sign == "\x1b":
+                self._held = sign
+            else:
+                yield sign
+
+    def pause(self) -> str:
+        """Give up waiting: an Escape alone was a key, and a string without its end is over."""
+        alone, self._held = ("" if self._is_inside else self._held), ""
+        self._is_inside = False
+        return alone
+
+
 class LenientParser(XTermParser):
     """Reads keys; what means nothing is dropped, and neither typed into a field nor fatal."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._strings = StringFilter()
+
     def read(self, text: str) -> Iterator[Message]:
         """Give the keys and pastes in the text, and an Escape that waited long enough."""
-        for character in text:
+        # What was typed before the terminal was ours comes with its line ends turned (ICRNL).
+        signs = self._strings.drop(text.replace("\n", "\r")) if text else self._strings.pause()
+        for character in signs:
             yield from self._guarded(self.feed(character))
         yield from self._guarded(self.tick())
 

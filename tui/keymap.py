@@ -33,6 +33,7 @@ from tui.screens.payments.statement import StatementPage
 from tui.screens.pick_desk import PickDesk
 from tui.screens.question import Question
 from tui.screens.tell import Tell
+from tui.screens.too_small import TooSmall
 from tui.widgets.button import DeskButton
 from tui.widgets.grid import Grid
 from tui.widgets.options import Options
@@ -73,6 +74,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Un campo"), TextField),
     (_("Un texto largo"), Reading),
     (_("Una lista para elegir"), Options),
+    (_("Terminal pequeña"), TooSmall),
     (_("Un botón"), DeskButton),
     (_("Una casilla"), TickBox),
     (_("Varias casillas"), TickList),

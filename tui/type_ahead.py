@@ -41,13 +41,22 @@ class TypeAhead:
         self._app, self._deliver = app, deliver
         self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._is_held = True
+
+    def begin(self) -> None:
+        """Deal with what was typed before the first page was there, and from now on with all that comes."""
+        self._is_held = False
+        self._go_on()
 
     def add(self, event: Event) -> None:
         """Take a key; it is dealt with when its turn comes."""
         if len(self._waiting) >= MOST:
             return
         self._waiting.append(event)
-        if self._task is None or self._task.done():
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if not self._is_held and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._run())
 
     def forget(self) -> None:

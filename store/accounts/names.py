@@ -14,7 +14,7 @@ from store.accounts.tables import GENERIC_RFCS
 from store.errors import Mistyped
 from store.text import _, is_plain, normal, search_key
 
-_USERNAME = re.compile(r"[a-z][a-z0-9._-]{3,29}", re.ASCII)
+_USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,29}", re.ASCII)
 # stdnum drops filling and folds signs of other widths by itself; what is kept has to be the RFC.
 _RFC_FORM = re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}")
 _NOT_IN_USERNAME = re.compile(r"[^a-z0-9]", re.ASCII)
@@ -30,7 +30,7 @@ class Rfc:
 
 
 def read_username(text: str) -> str:
-    """Read a usuario: 4 to 30 letters, digits, points and hyphens of ASCII, kept in lower case.
+    """Read a usuario: 3 to 30 letters, digits, points and hyphens of ASCII, kept in lower case.
 
     Raises:
         Mistyped: It cannot be one.
@@ -39,7 +39,7 @@ def read_username(text: str) -> str:
     if not _USERNAME.fullmatch(username):
         raise Mistyped(
             _(
-                "El usuario lleva de 4 a 30 letras sin acento, números, punto o guion, y empieza con letra."
+                "El usuario lleva de 3 a 30 letras sin acento, números, punto o guion, y empieza con letra."
             ),
             "username",
         )

@@ -54,7 +54,9 @@ def sign_in(store: Store, username: str, password: str, *, door: Door, origin: s
         WrongDoor: The password was right, the door was not.
         SignInRefused: The account is blocked or its desk is closed; said only after a right password.
     """
-    username = clean(username.strip().lower())  # PostgreSQL takes no NUL, and no database half a sign
+    username = clean(
+        username.strip().lower()
+    )  # PostgreSQL takes no NUL, and no database half a sign
     if not username:
         raise Mistyped(_("Escribe tu usuario."), "username")
     if not password:

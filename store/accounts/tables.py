@@ -67,7 +67,7 @@ class Desk(Base, table=True):
         Index("ix_desk_order", "sort_key"),
         CheckConstraint("length(name) BETWEEN 1 AND 254", name="name_length"),
         CheckConstraint("length(rfc) IN (12, 13)", name="rfc_length"),
-        CheckConstraint("length(handle) BETWEEN 4 AND 30", name="handle_length"),
+        CheckConstraint("length(handle) BETWEEN 3 AND 30", name="handle_length"),
         CheckConstraint("tax_rate_bp BETWEEN 0 AND 10000", name="tax_rate_range"),
     )
 
@@ -92,7 +92,7 @@ class Account(Base, table=True):
     __table_args__ = (
         CheckConstraint("(desk_id IS NULL) <> (staff_role IS NULL)", name="desk_or_staff"),
         CheckConstraint("(desk_id IS NULL) = (role IS NULL)", name="role_in_desk"),
-        CheckConstraint("length(username) BETWEEN 4 AND 30", name="username_length"),
+        CheckConstraint("length(username) BETWEEN 3 AND 30", name="username_length"),
         CheckConstraint("password_hash LIKE '$argon2id$%'", name="argon2id"),
         Index(
             "uq_account_titular",

@@ -42,7 +42,9 @@ def price_on(session: Session, product_code: str, day: date) -> PriceRow:
         .where(Price.product_code == product_code, _in_force(day))
     ).first()
     if found is None:
-        raise NotFound(_("{product} no está a la venta hoy.").format(product=clean(product_code)))
+        product = session.get(Product, product_code)
+        name = product.name if product else product_code
+        raise NotFound(_("{product} no está a la venta hoy.").format(product=clean(name)))
     return _row(*found)
 
 

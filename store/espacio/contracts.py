@@ -18,7 +18,7 @@ from store.espacio.letters import Entry, Term, Writer
 from store.espacio.life import Holding, Span, holding_of
 from store.espacio.naming import choose_name, is_settled
 from store.espacio.offers import change_of, credit_of, refuse_while_waiting, span_of
-from store.espacio.passing import begin, catch_up, move, record_steps
+from store.espacio.passing import begin, catch_up, move, record_steps, replace
 from store.espacio.plans import PlanRow, find_plan
 from store.espacio.tables import ContractState, Espacio, EspacioContract, Naming
 from store.installation.pepper import Pepper
@@ -118,8 +118,10 @@ def _contract(
     session: Session, espacio: Espacio, holding: Holding, delivery: _Delivery
 ) -> EspacioContract:
     """Write the new contract, and put it into force where its day has come."""
-    if delivery.change is Change.UPGRADE and holding.scheduled is not None:
-        move(session, holding.scheduled, ContractState.SCHEDULED, ContractState.CANCELLED)
+    waiting = holding.scheduled if delivery.change is Change.UPGRADE else None
+    if waiting is not None:
+        # Out of the way first: an Espacio has one scheduled contract, and this one is about to be it.
+        move(session, waiting, ContractState.SCHEDULED, ContractState.CANCELLED)
     item, span = delivery.item, delivery.span
     contract = EspacioContract(
         espacio_id=espacio.id,
@@ -134,6 +136,9 @@ def _contract(
     )
     session.add(contract)
     session.flush()
+    if waiting is not None:
+        # Not merely cancelled: its money is the credit of this one, and is not given back again.
+        replace(session, waiting, contract, ContractState.CANCELLED)
     if span.starts_on <= delivery.today:
         begin(session, contract, holding.running)
     return contract

@@ -122,9 +122,10 @@ class Writer:
         return (
             rows
             + _row(_("Código"), entry.issued.code.grouped())
-            + _("\nPon tu contraseña con el código: sirve una vez, hasta el {until}.\n").format(
-                until=until
-            )
+            + _(
+                "\nPon tu contraseña en tu escritorio, en Mis Servicios > Espacio, con el código:"
+                " sirve una vez, hasta el {until}.\n"
+            ).format(until=until)
         )
 
 

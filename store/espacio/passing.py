@@ -65,18 +65,22 @@ def record_steps(session: Session, steps: Sequence[Step], clock: Clock) -> None:
 
 def begin(session: Session, contract: EspacioContract, instead_of: EspacioContract | None) -> bool:
     """Put a scheduled contract into force, and the one before it out of it, in one step."""
-    if instead_of is not None:
-        replaced = session.exec(
-            update(EspacioContract)
-            .where(
-                col(EspacioContract.id) == instead_of.id, col(EspacioContract.state).in_(CURRENT)
-            )
-            .values(state=ContractState.REPLACED, replaced_by=contract.id)
-            .returning(col(EspacioContract.id))
-        ).first()
-        if replaced is None:
-            return False
+    if instead_of is not None and not replace(session, instead_of, contract, *CURRENT):
+        return False
     return move(session, contract, ContractState.SCHEDULED, ContractState.ACTIVE)
+
+
+def replace(
+    session: Session, old: EspacioContract, new: EspacioContract, *states: ContractState
+) -> bool:
+    """Say that a contract, which is in one of these states, gave way to another."""
+    replaced = session.exec(
+        update(EspacioContract)
+        .where(col(EspacioContract.id) == old.id, col(EspacioContract.state).in_(states))
+        .values(state=ContractState.REPLACED, replaced_by=new.id)
+        .returning(col(EspacioContract.id))
+    ).first()
+    return replaced is not None
 
 
 def move(

@@ -38,7 +38,7 @@ class Espacio(Base, table=True):
     """One per desk; it stays while contracts follow one another."""
 
     __table_args__ = (
-        CheckConstraint("length(name) BETWEEN 4 AND 30", name="name_length"),
+        CheckConstraint("length(name) BETWEEN 3 AND 30", name="name_length"),
         CheckConstraint("users_in_use >= 1 AND storage_in_use_mb >= 0", name="use_range"),
     )
 

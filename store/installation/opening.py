@@ -38,7 +38,7 @@ from store.legal.texts import is_up_to_date, publish
 from store.migrations import SCHEMA_REVISION
 from store.orders.reference import ORDER_COUNTER
 from store.settings import Settings, with_demo_account
-from store.text import _, clean
+from store.text import _, clean, said_of_fault
 
 if TYPE_CHECKING:
     from store.catalogue.loading import Catalogue
@@ -170,7 +170,7 @@ def _create_file(settings: Settings, pepper: Pepper | None, offset: timedelta, d
     except OSError as error:
         raise Refusal(
             _("No se puede crear {path}: {problem}.").format(
-                path=clean(path), problem=clean(error.strerror)
+                path=clean(path), problem=said_of_fault(error)
             )
         ) from None
     try:

@@ -30,7 +30,7 @@ from store.errors import (
 )
 from store.installation.store import Store
 from store.keys.code import KeyCode, MaskedKey, read_key
-from store.keys.lots import key_mac
+from store.keys.lots import key_mac, vendor_lengths
 from store.keys.tables import KeyLot, KeyState, PrepaidKey
 from store.keys.words import said_of_state
 from store.legal.tables import Acceptance, LegalKind, LegalText
@@ -90,11 +90,9 @@ def check_key(store: Store, person: Person, typed: str) -> CheckedKey:
     """
     with store.reading() as session:
         require(session, person, Power.ACTIVATE)
-        lengths = session.exec(
-            select(KeyLot.vendor_length).where(col(KeyLot.vendor_length).is_not(None)).distinct()
-        ).all()
+        lengths = vendor_lengths(session)
     try:
-        code = read_key(typed, [length for length in lengths if length is not None])
+        code = read_key(typed, lengths)
     except WrongCheckSymbol:
         _count_typo(store, person)
         raise

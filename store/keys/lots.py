@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import insert
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from store.accounts.person import Person
 from store.calendar import read_date
@@ -35,6 +35,14 @@ class LotForm:
     """The last local day on which they may be confirmed."""
     vendor_length: int | None = None
     """Signs of a vendor's keys, without a check symbol; `None` for our own form."""
+
+
+def vendor_lengths(session: Session) -> list[int]:
+    """Give how many signs the vendor keys of this store have, each length once."""
+    lengths = session.exec(
+        select(KeyLot.vendor_length).where(col(KeyLot.vendor_length).is_not(None)).distinct()
+    ).all()
+    return [length for length in lengths if length is not None]
 
 
 def new_lot(

@@ -92,7 +92,7 @@ class KeyQuery:
         if self.signs:
             parts.append(_("Clave con «{signs}»").format(signs=clean(self.signs)))
         if self.client:
-            parts.append(_("Cliente con «{client}»").format(client=clean(self.client)))
+            parts.append(_("Cliente con «{client}»").format(client=clean(self.client, 40)))
         return parts
 
 

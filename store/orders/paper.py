@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.errors import Refusal
 from store.settings import Settings
-from store.text import _, clean
+from store.text import _, clean, said_of_fault
 
 WIDTH = 72
 _LABEL = 22
@@ -65,7 +65,7 @@ def save_paper(settings: Settings, name: str, text: str) -> Path:
     except OSError as error:
         raise Refusal(
             _("No se puede guardar en {folder}: {problem}.").format(
-                folder=clean(path.parent), problem=clean(error.strerror)
+                folder=clean(path.parent), problem=said_of_fault(error)
             )
         ) from None
     return path

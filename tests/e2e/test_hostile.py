@@ -1,5 +1,6 @@
 """Data that means harm, shown on every page of the real program: nothing but text reaches the terminal."""
 
+import json
 import re
 import sqlite3
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from store.demo import DISTRIBUTOR
 from store.text import search_key, sort_key
-from tests.e2e.conftest import Sit, enter
+from tests.e2e.conftest import Command, Sit, enter
 from tests.e2e.terminal import Terminal
 
 HOSTILE = (
@@ -115,3 +116,24 @@ def test_the_staff_see_it_as_text_too(sit: Sit, poisoned: Path) -> None:
     desk.sees("Pagos por decidir")
     for bad in FORBIDDEN:
         assert bad not in desk.raw, bad
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_the_command_line_prints_it_as_text(
+    command: Command, poisoned: Path, options: list[str]
+) -> None:
+    with sqlite3.connect(poisoned) as store:
+        store.execute(
+            "INSERT INTO mail"
+            " (fact, message_id, recipient, subject, body, state, attempts, next_at, created_at)"
+            " SELECT 'hostile', '<x@y>', email, ?, '', 'queued', 0, created_at, created_at FROM desk LIMIT 1",
+            (" ".join(HOSTILE)[:200],),
+        )
+    store.close()
+    for words in (("mail", "list"), ("accounts", "list")):
+        done = command(*words, *options)
+        assert done.returncode == 0, done.stderr
+        assert "[@click=app.quit]" in done.stdout
+        assert done.stdout.replace("\n", "").isprintable()
+        if options:
+            assert "\x1b]52;" in str(json.loads(done.stdout)).encode().decode("unicode_escape")

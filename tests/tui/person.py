@@ -226,7 +226,7 @@ async def at_the_desk(store: Store, size: tuple[int, int] = (80, 24)) -> AsyncIt
     app = DeskApp(lambda: store)
     async with app.run_test(size=size) as pilot:
         person = Person(app, pilot)
-        await person._waits_for(app._opening.done, "the store does not open")
+        await person._waits_for(app._is_open.is_set, "the store does not open")
         await person.settles()
         yield person
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import getpass
 import io
 import os
@@ -13,13 +14,13 @@ from pathlib import Path
 from store.accounts.person import console
 from store.calendar import long_date
 from store.errors import Refusal
-from store.keys.code import KeyCode, tidy
+from store.keys.code import read_key
 from store.keys.importing import import_keys
 from store.keys.issuing import IssuedLot, issue_keys
 from store.keys.life import Move, find_key, move_key
-from store.keys.lots import read_redeem_by
-from store.text import _, clean
-from tui.cli.outcome import DONE, FAILED, say, show
+from store.keys.lots import read_redeem_by, vendor_lengths
+from store.text import _, clean, said_of_fault
+from tui.cli.outcome import DONE, FAILED, complain, say, show
 from tui.cli.stores import ORIGIN, open_settings_store
 
 
@@ -60,12 +61,12 @@ def _new_file(out: Path) -> Path:
     draft = out.with_name(out.name + ".part")
     try:
         if out.exists():
-            raise FileExistsError(17, _("ya existe"))
+            raise FileExistsError(errno.EEXIST, "")
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
         raise Refusal(
             _("No se puede escribir {file}: {problem}. No se emitió nada.").format(
-                file=clean(out), problem=clean(error.strerror)
+                file=clean(out), problem=said_of_fault(error)
             )
         ) from None
     return draft
@@ -101,9 +102,12 @@ def take(arguments: Namespace) -> int:
     except OSError as error:
         raise Refusal(
             _("No se puede leer {file}: {problem}.").format(
-                file=clean(arguments.file), problem=clean(error.strerror)
+                file=clean(arguments.file), problem=said_of_fault(error)
             )
         ) from None
+    if not report.taken and not report.refused:
+        complain(_("El archivo no tiene claves."))
+        return FAILED
     refused = [{"línea": refusal.line, "motivo": refusal.reason} for refusal in report.refused]
     if arguments.json:
         show(
@@ -127,7 +131,7 @@ def move(arguments: Namespace) -> int:
     typed = getpass.getpass(_("Clave: ")) if sys.stdin.isatty() else sys.stdin.readline()
     store = open_settings_store()
     with store.writing() as session:
-        key_id = find_key(session, store.pepper, KeyCode(tidy(typed)))
+        key_id = find_key(session, store.pepper, read_key(typed, vendor_lengths(session)))
         moved = move_key(
             session,
             console(ORIGIN),

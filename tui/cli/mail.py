@@ -29,7 +29,7 @@ def show_mail(arguments: Namespace) -> int:
         }
         for mail in mails
     ]
-    show(rows, as_json=arguments.json, empty=_("No hay correos."))
+    show(rows, as_json=arguments.json, empty=_("No hay correos."), clock=store.clock)
     return DONE
 
 

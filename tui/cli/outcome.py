@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from store.calendar import Clock
 from store.errors import Refusal
 from store.text import _, clean
 
@@ -14,6 +15,21 @@ DONE, FAILED, REFUSED = 0, 1, 2
 """Exit statuses: done; done but something is wrong; refused, nothing was changed."""
 
 Row = Mapping[str, object]
+
+_WORDS = {
+    "queued": _("en espera"),
+    "sending": _("enviándose"),
+    "sent": _("enviado"),
+    "dead": _("detenido"),
+    "active": _("activa"),
+    "blocked": _("bloqueada"),
+    "integrity": _("archivo"),
+    "foreign-keys": _("llaves foráneas"),
+    "audit": _("bitácora"),
+    "pepper": _("pimienta"),
+    "mail": _("correo"),
+}
+"""What lists say for the store's own words; JSON keeps those."""
 
 
 class UsageError(Refusal):
@@ -33,14 +49,15 @@ def complain(sentence: str) -> None:
     print(clean(sentence, limit=2000), file=sys.stderr)
 
 
-def show(rows: Sequence[Row], *, as_json: bool, empty: str) -> None:
-    """Write a list: as JSON, or in columns with their names."""
+def show(rows: Sequence[Row], *, as_json: bool, empty: str, clock: Clock | None = None) -> None:
+    """Write a list: as JSON, or in columns with their names, in words and in the desk's own time."""
     if as_json:
-        print(json.dumps(list(rows), ensure_ascii=False, indent=2, default=_plain))
+        written = json.dumps(list(rows), ensure_ascii=False, indent=2, default=_plain)
+        print("".join(map(_escaped, written)))
     elif not rows:
         say(empty)
     else:
-        cells = [[clean(_plain(value)) for value in row.values()] for row in rows]
+        cells = [[clean(_said(value, clock)) for value in row.values()] for row in rows]
         widths = [
             max(len(name), *(len(line[at]) for line in cells)) for at, name in enumerate(rows[0])
         ]
@@ -50,6 +67,19 @@ def show(rows: Sequence[Row], *, as_json: bool, empty: str) -> None:
                     text.ljust(width) for text, width in zip(line, widths, strict=True)
                 ).rstrip()
             )
+
+
+def _escaped(sign: str) -> str:
+    """Write a sign of JSON so that it cannot act on a terminal; letters stay letters."""
+    return sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1]
+
+
+def _said(value: object, clock: Clock | None) -> str:
+    """Write a value for a person."""
+    if isinstance(value, datetime) and clock is not None:
+        return clock.moment_of(value)
+    plain = _plain(value)
+    return _WORDS.get(plain, plain)
 
 
 def _plain(value: object) -> str:

@@ -19,6 +19,21 @@ _WORDS = {
 Commands: TypeAlias = "argparse._SubParsersAction[SpanishParser]"
 
 
+_FAULTS = {
+    "unrecognized arguments:": _("sobra"),
+    "the following arguments are required:": _("falta"),
+    "one of the arguments": _("uno de los argumentos"),
+    "is required": _("es necesario"),
+    "not allowed with argument": _("no va junto con"),
+    "invalid choice:": _("no existe"),
+    "choose from": _("los que hay:"),
+    "expected one argument": _("lleva un valor"),
+    "invalid int value:": _("no es un número entero:"),
+    "argument ": _("argumento "),
+}
+"""What argparse says, and how the desk says it; longer words first, since shorter ones stand in them."""
+
+
 class SpanishParser(argparse.ArgumentParser):
     """argparse in Spanish; what it cannot read is one sentence."""
 
@@ -40,6 +55,8 @@ class SpanishParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse what was typed."""
+        for english, spanish in _FAULTS.items():
+            message = message.replace(english, spanish)
         raise UsageError(
             _("No entiendo la orden; mira «{command} --help».").format(command=self.prog), message
         )
@@ -149,7 +166,11 @@ def _add_keys(commands: Commands) -> None:
         )
         _json(action)
     move = actions.add_parser("move", help=_("bloquea, retiene, libera o anula una clave"))
-    move.add_argument("step", choices=("bloquear", "retener", "liberar", "anular"))
+    move.add_argument(
+        "step",
+        choices=("bloquear", "retener", "liberar", "anular"),
+        help=_("qué hacer; la clave se pregunta"),
+    )
     move.add_argument("--reason", required=True, metavar="MOTIVO")
 
 

@@ -90,5 +90,5 @@ def show_accounts(arguments: Namespace) -> int:
         }
         for account in accounts
     ]
-    show(rows, as_json=arguments.json, empty=_("No hay usuarios."))
+    show(rows, as_json=arguments.json, empty=_("No hay usuarios."), clock=store.clock)
     return DONE

@@ -32,7 +32,8 @@ class PickDesk(Question[DeskRow]):
     ]  # fmt: skip
 
     DEFAULT_CSS = """
-    PickDesk OptionList { height: 12; margin-top: 1; border: none; padding: 0; text-wrap: nowrap; text-overflow: ellipsis; }
+    PickDesk OptionList { height: 12; margin-top: 1; border: none; padding: 0; }
+    PickDesk OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     field = query_one(Field)

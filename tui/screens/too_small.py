@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import ModalScreen
@@ -23,6 +24,10 @@ def fits(size: Size) -> bool:
 class TooSmall(ModalScreen[None], inherit_bindings=False):
     """Covers the desk until there is room again; keys do nothing meanwhile."""
 
+    BINDINGS = [
+        Binding("f10", "app.leave", _("Salir"), id="too-small.leave", tooltip=_("Dejar el escritorio.")),
+    ]  # fmt: skip
+
     DEFAULT_CSS = """
     TooSmall { align: center middle; background: $background; }
     TooSmall Label { width: 1fr; text-align: center; }
@@ -33,7 +38,7 @@ class TooSmall(ModalScreen[None], inherit_bindings=False):
         yield Label(
             content(
                 _(
-                    "La terminal es muy pequeña: agrándala a {width}x{height}. No se pierde nada."
+                    "La terminal es muy pequeña: agrándala a {width}x{height}. Lo escrito se conserva; F10 sale."
                 ).format(width=LEAST.width, height=LEAST.height)
             )
         )

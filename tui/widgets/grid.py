@@ -15,6 +15,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import work
 from textual.binding import Binding
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -179,7 +180,7 @@ class Grid(Widget, can_focus=True):
 
     def refresh_line(self, y: int) -> None:
         """Repaint one line of the widget."""
-        self.refresh(self.content_region.reset_offset.grow((0, -y, 0, -(self.size.height - y - 1))))
+        self.refresh(Region(0, y, self.size.width, 1))
 
     def _follow_cursor(self) -> bool:
         """Scroll as little as shows the cursor and leaves no room below the last line; tell whether anything moved."""

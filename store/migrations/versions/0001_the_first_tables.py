@@ -97,7 +97,7 @@ def upgrade() -> None:
         ),
         sa.Column("tax_rate_bp", sa.Integer(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
-        sa.CheckConstraint("length(handle) BETWEEN 4 AND 30", name=op.f("ck_desk_handle_length")),
+        sa.CheckConstraint("length(handle) BETWEEN 3 AND 30", name=op.f("ck_desk_handle_length")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 254", name=op.f("ck_desk_name_length")),
         sa.CheckConstraint("length(rfc) IN (12, 13)", name=op.f("ck_desk_rfc_length")),
         sa.CheckConstraint("tax_rate_bp BETWEEN 0 AND 10000", name=op.f("ck_desk_tax_rate_range")),
@@ -274,7 +274,7 @@ def upgrade() -> None:
             "(desk_id IS NULL) = (role IS NULL)", name=op.f("ck_account_role_in_desk")
         ),
         sa.CheckConstraint(
-            "length(username) BETWEEN 4 AND 30", name=op.f("ck_account_username_length")
+            "length(username) BETWEEN 3 AND 30", name=op.f("ck_account_username_length")
         ),
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_account_desk_id_desk")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
@@ -370,7 +370,7 @@ def upgrade() -> None:
         sa.Column("users_in_use", sa.Integer(), nullable=False),
         sa.Column("storage_in_use_mb", sa.Integer(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
-        sa.CheckConstraint("length(name) BETWEEN 4 AND 30", name=op.f("ck_espacio_name_length")),
+        sa.CheckConstraint("length(name) BETWEEN 3 AND 30", name=op.f("ck_espacio_name_length")),
         sa.CheckConstraint(
             "users_in_use >= 1 AND storage_in_use_mb >= 0", name=op.f("ck_espacio_use_range")
         ),

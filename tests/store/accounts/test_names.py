@@ -22,7 +22,7 @@ from tests.store.refusals import refused
 any_text = st.text(st.characters(), max_size=40)
 
 BAD_USERNAME = (
-    "El usuario lleva de 4 a 30 letras sin acento, números, punto o guion, y empieza con letra."
+    "El usuario lleva de 3 a 30 letras sin acento, números, punto o guion, y empieza con letra."
 )
 BAD_RFC = "El RFC no tiene la forma correcta; revísalo."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from store.accounts.desks import NewDesk, add_desk
 from store.accounts.names import Rfc
@@ -15,9 +15,11 @@ from store.espacio.free import Activated, activate_free
 from store.espacio.offers import Offer, quote_for
 from store.espacio.summary import EspacioSummary, summary_of
 from store.espacio.tables import Espacio, EspacioCode, EspacioContract, Naming
+from store.installation.counters import next_number
 from store.installation.store import Store
 from store.legal.tables import Acceptance, LegalText
 from store.mail.tables import Mail
+from store.orders.reference import ORDER_COUNTER
 from store.orders.tables import BalanceEntry, OrderItem, OrderState, SaleOrder
 from tests.store.contents import rows
 from tests.store.lots import CONSOLE
@@ -77,7 +79,7 @@ def waiting_to_be_paid(store: Store, person: Person, offer: Offer) -> SaleOrder:
 
 def _order(session: Session, store: Store, person: Person, offer: Offer) -> SaleOrder:
     quote, now = offer.quote, store.clock.now()
-    number = (session.exec(select(func.max(SaleOrder.number))).one() or 0) + 1
+    number = next_number(session, ORDER_COUNTER)
     text = session.exec(select(LegalText)).first()
     assert text is not None
     acceptance = Acceptance(

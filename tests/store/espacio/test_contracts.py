@@ -169,8 +169,13 @@ class TestUpgrading:
     def test_a_waiting_renewal_is_taken_over(self, store: Store, kemper: Person) -> None:
         bought(store, kemper)
         bought(store, kemper, renewing=True)
-        bought(store, kemper, "10G", "anual")
-        assert states(store, kemper) == [S.REPLACED, S.CANCELLED, S.ACTIVE]
+        upgrade = bought(store, kemper, "10G", "anual")
+        assert states(store, kemper) == [S.REPLACED, S.REPLACED, S.ACTIVE]
+        assert [found.replaced_by for found in contracts(store, kemper)] == [
+            upgrade.id,
+            upgrade.id,
+            None,
+        ]
         assert summary(store, kemper).scheduled is None
 
     def test_a_renewal_delivered_in_between_is_not_lost(
@@ -185,7 +190,7 @@ class TestUpgrading:
         delivered(store, second)
         (entry,) = balance(store, kemper)
         assert entry.delta_centavos == 6_500 + 1_040
-        assert states(store, kemper) == [S.REPLACED, S.CANCELLED, S.ACTIVE]
+        assert states(store, kemper) == [S.REPLACED, S.REPLACED, S.ACTIVE]
 
 
 class TestSmallerPlan:

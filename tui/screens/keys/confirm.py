@@ -12,7 +12,7 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label
 
-from store.errors import KeyAlreadyHere, LicenceNotAccepted, Refusal
+from store.errors import KeyAlreadyHere, KeyUnavailable, LicenceNotAccepted, Refusal
 from store.keys.activation import CheckedKey, ConfirmedKey
 from store.keys.words import stamps
 from store.text import _
@@ -50,6 +50,7 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
 
     accepted = query_one(TickBox)
     refused = query_one(Refused)
+    another = query_one("#another", DeskButton)
 
     def __init__(
         self, checked: CheckedKey, confirm: Callable[[bool], Awaitable[ConfirmedKey]]
@@ -62,7 +63,7 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
         """
         super().__init__()
         self._checked, self._confirm_with = checked, confirm
-        self._saving = False
+        self._saving = self._is_lost = False
 
     def ask(self) -> Iterable[Widget]:
         """Give the verdict, the licence box and the buttons."""
@@ -98,7 +99,7 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
             self.forget_typed()
             self.refused.say(LicenceNotAccepted().sentence)
             self.accepted.focus()
-        elif not self._saving:
+        elif not self._saving and not self._is_lost:
             self._confirm()
 
     @work(group=ASKING)
@@ -108,11 +109,19 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
             self.dismiss(await self._confirm_with(self.accepted.value))
         except KeyAlreadyHere as refusal:
             self.dismiss(refusal)
+        except KeyUnavailable as refusal:
+            # Asking again would only be another guess.
+            self._is_lost = True
+            self._refuse(refusal)
+            self.set_focus(self.another)
         except Refusal as refusal:
-            self.forget_typed()
-            self.refused.say(refusal.sentence)
+            self._refuse(refusal)
         finally:
             self._saving = False
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.forget_typed()
+        self.refused.say(refusal.sentence)
 
     def action_give_up(self) -> None:
         """Drop the key, unless it is being confirmed at this moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -19,7 +20,7 @@ from store.keys.code import VENDOR_ALPHABET, tidy
 from store.keys.query import DateRange, KeyQuery
 from store.keys.tables import LISTED, KeyState
 from store.keys.words import said_of_state
-from store.text import _
+from store.text import _, normal
 from tui.clean import content
 from tui.screens.question import Question
 from tui.widgets.button import DeskButton
@@ -28,6 +29,7 @@ from tui.widgets.tick_list import TickList
 
 _SHOWN_SIGNS = 4
 _LARGEST = 1_000_000
+_NUMBER = re.compile(r"\d{1,9}|\d{1,3}(,\d{3})+", re.ASCII)
 
 
 class FilterKeys(Question[KeyQuery]):
@@ -60,10 +62,10 @@ class FilterKeys(Question[KeyQuery]):
         """Give a line for every column, filled with what is in force."""
         dates = self._query.range_on(self._today)
         yield Field(
-            _("Fecha desde"), value=_written(dates.since), longest=10, compact=True, id="since"
+            _("Fecha desde"), value=_written(dates.since), longest=20, compact=True, id="since"
         )
         yield Field(
-            _("      hasta"), value=_written(dates.until), longest=10, compact=True, id="until"
+            _("      hasta"), value=_written(dates.until), longest=20, compact=True, id="until"
         )
         yield Horizontal(
             Label(content(_("Estatus"))),
@@ -72,7 +74,7 @@ class FilterKeys(Question[KeyQuery]):
         )
         units = "" if self._query.units is None else str(self._query.units)
         yield Field(
-            _("Cantidad"), value=units, longest=9, compact=True, after=_("Timbres"), id="units"
+            _("Cantidad"), value=units, longest=20, compact=True, after=_("Timbres"), id="units"
         )
         yield Field(_("Clave"), value=self._query.signs, longest=30, compact=True, id="signs")
         yield Field(_("Cliente"), value=self._query.client, longest=60, compact=True, id="client")
@@ -109,7 +111,7 @@ class FilterKeys(Question[KeyQuery]):
             states=frozenset(state for state in self.states.chosen if isinstance(state, KeyState)),
             units=read_units(self.units.value),
             signs=read_signs(self.signs.value),
-            client=self.client.value.strip(),
+            client=normal(self.client.value),
         )
 
 
@@ -137,10 +139,11 @@ def read_units(text: str) -> int | None:
     Raises:
         Mistyped: It is no whole number from 1 on.
     """
-    digits = text.strip().replace(",", "")
-    if not digits:
+    typed = text.strip()
+    if not typed:
         return None
-    if not (digits.isascii() and digits.isdigit()) or not 1 <= int(digits) <= _LARGEST:
+    digits = typed.replace(",", "")
+    if not _NUMBER.fullmatch(typed) or not 1 <= int(digits) <= _LARGEST:
         raise Mistyped(_("Escribe un número entero, como 50."), "units")
     return int(digits)
 

@@ -83,7 +83,7 @@ class KeysPage(Page):
         yield Label("", id="groups")
         yield Grid(
             grid_columns(_ALL, self._query),
-            empty=_("Ninguna clave cumple el filtro. «f» lo cambia; «a» activa una clave."),
+            empty=_("Ninguna clave cumple el filtro; «f» lo cambia."),
         )
 
     def on_mount(self) -> None:
@@ -105,6 +105,8 @@ class KeysPage(Page):
         """The menu's entry is the activation (seed 000, step 2)."""
         if may(self.visit.person, Power.ACTIVATE):
             self.action_activate()
+        else:
+            self.say(_("Tu cuenta no puede activar claves; pídelo a un titular u operador."))
 
     @work
     async def _start(self) -> None:
@@ -214,6 +216,7 @@ class KeysPage(Page):
         if not await self._is_under_cursor(key_id):
             self._query = KeyQuery()
             await self._load(key_id=key_id)
+            sentence = f"{sentence} {_('Se quitó el filtro para mostrarla.')}".lstrip()
         self.say(sentence)
 
     async def _is_under_cursor(self, key_id: int) -> bool:

@@ -22,7 +22,7 @@ from store.orders.proposals import Match, Proposal, list_statements, propose
 from store.orders.settling import PaymentOutcome
 from store.orders.statement import columns_of, read_statement, record_line, remember_columns
 from store.orders.statement_file import Columns
-from store.text import _, clean
+from store.text import _, clean, said_of_fault
 from tui.clean import content
 from tui.menu import STATEMENT
 from tui.screens.ask_text import AskText
@@ -127,7 +127,7 @@ class StatementPage(Page):
         except OSError as error:
             raise Mistyped(
                 _("No se puede leer {file}: {problem}.").format(
-                    file=clean(path), problem=clean(error.strerror)
+                    file=clean(path), problem=said_of_fault(error)
                 )
             ) from None
         return await self.visit.do(read_statement, path.name, data, self.visit.store.clock)
