@@ -23,7 +23,7 @@ demo: $(READY) ## open the desk on a made-up store; without a terminal, do its m
 	@.venv/bin/python -m tui demo
 
 test: $(READY) ## run every test
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(READY) ## format, lint, types, layers, and whether README's key table is fresh
 	.venv/bin/ruff format --check .

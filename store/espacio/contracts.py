@@ -12,15 +12,14 @@ from store.accounts.tables import Desk
 from store.audit.chain import record
 from store.calendar import Clock
 from store.catalogue.words import Words, read_words
+from store.espacio.changes import change_of, credit_of, refuse_while_waiting, span_of
 from store.espacio.codes import issue_code
-from store.espacio.free import new_espacio
 from store.espacio.letters import Entry, Term, Writer
 from store.espacio.life import Holding, Span, holding_of
-from store.espacio.naming import choose_name, is_settled
-from store.espacio.offers import change_of, credit_of, refuse_while_waiting, span_of
+from store.espacio.making import named_espacio
 from store.espacio.passing import begin, catch_up, move, record_steps, replace
 from store.espacio.plans import PlanRow, find_plan
-from store.espacio.tables import ContractState, Espacio, EspacioContract, Naming
+from store.espacio.tables import ContractState, Espacio, EspacioContract
 from store.installation.pepper import Pepper
 from store.mail.outbox import enqueue
 from store.money import share
@@ -73,6 +72,8 @@ def deliver(
     """
     today = clock.today()
     desk = lock_desk(session, desk.id)
+    if _is_delivered(session, item):
+        return
     holding = holding_of(session, desk.id, today)
     plan = find_plan(session, item.product_code, custody=False, price=None)
     change = change_of(session, holding, plan)
@@ -82,12 +83,18 @@ def deliver(
     span = span_of(holding, change, item.months, today)
     delivery = _Delivery(item, desk, plan, change, span, today)
     steps = catch_up(session, holding.espacio, today) if holding.espacio else []
-    espacio = _named(session, holding.espacio, delivery, clock)
+    espacio = named_espacio(session, desk, holding.espacio, item.naming, clock)
     _return_surplus(session, holding, delivery, clock)
     contract = _contract(session, espacio, holding, delivery)
     _tell(session, Writer(words or read_words(), clock), pepper, espacio, delivery, clock)
     record_steps(session, steps, clock)
     _record(session, person, espacio, contract, delivery, clock)
+
+
+def _is_delivered(session: Session, item: OrderItem) -> bool:
+    """Look at the line as it stands now: what it brought would be in its own way the second time."""
+    delivered_at = select(OrderItem.delivered_at).where(OrderItem.id == item.id)
+    return session.exec(delivered_at).one() is not None
 
 
 def _claim(session: Session, item: OrderItem, clock: Clock) -> bool:
@@ -99,19 +106,6 @@ def _claim(session: Session, item: OrderItem, clock: Clock) -> bool:
         .returning(col(OrderItem.id))
     ).first()
     return claimed is not None
-
-
-def _named(session: Session, espacio: Espacio | None, delivery: _Delivery, clock: Clock) -> Espacio:
-    """Give the Espacio its name: the first paid contract may name it once, later ones cannot (SPEC 5)."""
-    naming = delivery.item.naming or Naming.USERNAME
-    if espacio is None:
-        return new_espacio(session, delivery.desk, naming, clock)
-    if naming is not espacio.naming and not is_settled(session, espacio):
-        espacio.name, espacio.naming = choose_name(session, delivery.desk, naming)
-        espacio.renamed_at = clock.now()
-        session.add(espacio)
-        session.flush()
-    return espacio
 
 
 def _contract(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from store.accounts.person import Person, Power, desk_of, require
-from store.accounts.tables import Desk
 from store.audit.chain import record
 from store.calendar import Clock
 from store.catalogue.tables import Plan
@@ -15,7 +14,7 @@ from store.catalogue.words import Words, read_words
 from store.errors import FreeNotDue
 from store.espacio.codes import issue_code
 from store.espacio.letters import Entry, Writer
-from store.espacio.naming import choose_name
+from store.espacio.making import new_espacio
 from store.espacio.plans import PlanRow, find_plan
 from store.espacio.tables import ContractState, Espacio, EspacioContract, Naming
 from store.installation.pepper import Pepper
@@ -73,15 +72,6 @@ def activate_free(
     subject = f"espacio:{espacio.id}"
     record(session, person, "espacio.activated", subject, now=now, name=espacio.name)
     return Activated(espacio.name, words.address_of(espacio.name), plan)
-
-
-def new_espacio(session: Session, desk: Desk, naming: Naming, clock: Clock) -> Espacio:
-    """Make the Espacio of a desk that has none, part of a larger step; the desk is locked."""
-    name, named = choose_name(session, desk, naming)
-    espacio = Espacio(desk_id=desk.id, name=name, naming=named, created_at=clock.now())
-    session.add(espacio)
-    session.flush()
-    return espacio
 
 
 def _free_plan(session: Session) -> str | None:

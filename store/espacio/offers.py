@@ -12,8 +12,9 @@ from store.accounts.person import Person, Power, desk_of, require
 from store.accounts.tables import Desk
 from store.calendar import Clock
 from store.catalogue.prices import price_on
-from store.errors import AlreadyHeld, ChangeWaits, DoesNotFit, OrderWaits, Refusal
-from store.espacio.life import Holding, Span, holding_of, span_after, span_from, unused
+from store.errors import AlreadyHeld, DoesNotFit, OrderWaits, Refusal
+from store.espacio.changes import change_of, credit_of, refuse_while_waiting, span_of
+from store.espacio.life import Holding, holding_of
 from store.espacio.plans import (
     PlanRow,
     TermRow,
@@ -31,7 +32,6 @@ from store.text import _
 
 _MB = 1024
 """Megabytes of a «G»."""
-_WAIT_FOR_THE_END = (Change.RENEWAL, Change.DOWNGRADE)
 
 
 @dataclass(frozen=True)
@@ -92,36 +92,6 @@ def list_combinations(session: Session, person: Person, clock: Clock) -> Sequenc
     return combine(plans, list_terms(session, person), desk.tax_rate_bp)
 
 
-def change_of(session: Session, holding: Holding, plan: PlanRow) -> Change:
-    """Say what a plan does to the contract in force; beside the free one or none it is a contract anew."""
-    paid = holding.paid
-    if paid is None:
-        return Change.CONTRACT
-    if paid.plan_code == plan.code:
-        return Change.RENEWAL
-    now = find_plan(session, paid.plan_code, custody=False, price=None)
-    return Change.UPGRADE if plan.rank > now.rank else Change.DOWNGRADE
-
-
-def credit_of(holding: Holding, change: Change, day: date) -> int:
-    """Give what an upgrade takes over: the days left of the contract in force, and all of one that waits."""
-    if change is not Change.UPGRADE or holding.paid is None:
-        return 0
-    waiting = holding.scheduled.paid_centavos if holding.scheduled else 0
-    return unused(holding.paid, day) + waiting
-
-
-def span_of(holding: Holding, change: Change, months: int, day: date) -> Span:
-    """Give the days of the new term: from today, or from the end of the contract in force.
-
-    A suspended one has not served since its grace was over, so its renewal starts today (facts/domain 4.b.2).
-    """
-    follows = change in _WAIT_FOR_THE_END and holding.state is not ContractState.SUSPENDED
-    if follows and holding.paid is not None:
-        return span_after(holding.paid, months)
-    return span_from(day, months)
-
-
 def _refuse_second_order(session: Session, desk_id: int) -> None:
     order = session.exec(
         select(SaleOrder)
@@ -157,18 +127,6 @@ def _refuse_change(
     refuse_while_waiting(session, holding, change)
     if change is not Change.RENEWAL and holding.espacio is not None:
         _refuse_too_small(holding.espacio, plan)
-
-
-def refuse_while_waiting(session: Session, holding: Holding, change: Change) -> None:
-    """Refuse a second change for the end of the term; an upgrade takes the waiting one over.
-
-    Raises:
-        ChangeWaits: One was paid for already.
-    """
-    waiting = holding.scheduled
-    if waiting is not None and change in _WAIT_FOR_THE_END:
-        plan = find_plan(session, waiting.plan_code, custody=False, price=None)
-        raise ChangeWaits(plan.name, waiting.starts_on)
 
 
 def _refuse_too_small(espacio: Espacio, plan: PlanRow) -> None:

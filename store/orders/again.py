@@ -13,7 +13,7 @@ from store.orders.cart import cart_of, items_of, put_espacio, put_stamps
 from store.orders.cart_view import CartView
 from store.orders.finding import find_order, no_such_order
 from store.orders.tables import OrderItem
-from store.text import _, clean
+from store.text import clean
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,10 @@ def order_again(session: Session, person: Person, order_id: int, clock: Clock) -
     for item in items_of(session, order_id):
         try:
             _put(session, person, item, clock)
-        except (EspacioRefused, NotFound, Mistyped) as refusal:
-            left_out.append(
-                _("{line}: {problem}").format(
-                    line=clean(item.description), problem=refusal.sentence
-                )
-            )
+        except (EspacioRefused, NotFound) as refusal:
+            left_out.append(refusal.sentence)
+        except Mistyped as refusal:
+            left_out.append(f"{clean(item.description)}: {refusal.sentence}")
     return Again(cart_of(session, person, clock), tuple(left_out))
 
 

@@ -31,7 +31,6 @@ from store.orders.locking import lock_desk
 from store.orders.placing import write_order
 from store.orders.settling import settle_order
 from store.orders.tables import OrderState, SaleOrder
-from store.text import _, clean
 
 
 @dataclass(frozen=True)
@@ -137,11 +136,7 @@ def _refuse_unplaceable(cart: CartView) -> None:
         raise CartEmpty
     for line in cart.lines:
         if line.price.problem:
-            raise OrderRefused(
-                _("{line}: {problem}").format(
-                    line=clean(line.price.description), problem=line.price.problem
-                )
-            )
+            raise OrderRefused(line.price.problem)
 
 
 def _refuse_other_than_shown(shown: CartView, cart: CartView) -> None:

@@ -119,7 +119,8 @@ class Grid(Widget, can_focus=True):
     Grid { height: 1fr; }
     """
 
-    cursor: reactive[int] = reactive(0, init=False)
+    # No repaint of its own: two lines change, and over a slow line the other fourteen are seconds.
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """The line under the cursor, from 0."""
 
     @dataclass

@@ -259,13 +259,15 @@ def test_the_day_decides_and_not_what_was_quoted(
     assert contracts(store, kemper)[-1].starts_on == date(2020, 10, 22)
 
 
-@pytest.mark.parametrize("times", [2, 3])
-def test_a_line_is_delivered_once(store: Store, kemper: Person, times: int) -> None:
-    item = paid_for(store, kemper, offered(store, kemper, "4G"))
+@pytest.mark.parametrize("plan", ["4G", "10G", "40G"])
+def test_a_line_is_delivered_once(store: Store, kemper: Person, plan: str) -> None:
+    """Whether it was a smaller plan, a renewal or an upgrade."""
+    bought(store, kemper, "10G")
+    item = paid_for(store, kemper, offered(store, kemper, plan, renewing=True))
     delivered(store, item)
     before = contents(store, without=("sale_order",))
-    for _time in range(times):
-        delivered(store, item)
+    delivered(store, item)
+    delivered(store, item)
     assert contents(store, without=("sale_order",)) == before
 
 

@@ -73,7 +73,7 @@ def test_a_name_that_another_has(store: Store, kemper: Person, empresasis: Perso
 @pytest.mark.parametrize(
     "change",
     [
-        "name = 'abc'",
+        "name = 'ab'",
         "users_in_use = 0",
         "storage_in_use_mb = -1",
         "naming = 'otro'",

@@ -370,7 +370,7 @@ def test_a_key_lives_as_the_specification_says(shelf: Path) -> None:
     KeyLife.seen.clear()
     run_state_machine_as_test(
         Life,
-        settings=settings(derandomize=True, deadline=None, max_examples=30, stateful_step_count=20),
+        settings=settings(derandomize=True, deadline=None, max_examples=20, stateful_step_count=20),
     )
     # Without these the rest would show little.
     outcomes = {"confirmed", "used", "mistyped"}

@@ -110,6 +110,7 @@ class TestLedger:
 
     def test_one_that_does_not_follow_is_named(self, store: Store, kemper: Person) -> None:
         given(store, kemper, 5000)
+        assert kemper.desk_id is not None
         with store.writing() as session:
             session.add(
                 BalanceEntry(

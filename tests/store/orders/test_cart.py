@@ -123,7 +123,7 @@ class TestFilling:
             yesterday = store.clock.today() - timedelta(days=1)
             session.exec(update(Price).values(valid_to=yesterday))
         (line,) = cart(store, kemper).lines
-        assert line.price.problem == "TIMBRES-50 no está a la venta hoy."
+        assert line.price.problem == "50 Timbres no está a la venta hoy."
         assert line.price.net_centavos == 14500
 
     def test_it_survives_the_session_and_is_the_desks(self, store: Store, kemper: Person) -> None:

@@ -118,7 +118,7 @@ class TestPreparing:
         with store.writing() as session:
             yesterday = store.clock.today() - timedelta(days=1)
             session.exec(update(Price).values(valid_to=yesterday))
-        with refused("50 Timbres: TIMBRES-50 no está a la venta hoy.", OrderRefused):
+        with refused("50 Timbres no está a la venta hoy.", OrderRefused):
             prepared(store, kemper)
 
     def test_it_changes_nothing(self, store: Store, kemper: Person) -> None:
@@ -383,7 +383,7 @@ class TestAskedAgain:
             store,
             kemper,
             checkout,
-            "@spacio 4G por un Mes: ESPACIO-4G no está a la venta hoy.",
+            "@spacio 4G no está a la venta hoy.",
             OrderRefused,
         )
 

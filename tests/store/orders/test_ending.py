@@ -246,7 +246,7 @@ class TestAgain:
         put_50(store, kemper, 1)
         found = again(store, kemper, order.order_id)
         assert found.left_out == (
-            f"@spacio 4G por un Mes: Ya hay un pedido por pagar ({order.folio}).",
+            f"Ya hay un pedido por pagar ({order.folio}).",
             "50 Timbres: La cantidad va de 1 a 999.",
         )
         assert found.cart.units == 1
@@ -254,7 +254,7 @@ class TestAgain:
             yesterday = store.clock.today() - timedelta(days=1)
             session.exec(update(Price).values(valid_to=yesterday))
         assert again(store, kemper, order.order_id).left_out == (
-            "@spacio 4G por un Mes: ESPACIO-4G no está a la venta hoy.",
+            "@spacio 4G no está a la venta hoy.",
             "50 Timbres: La cantidad va de 1 a 999.",
         )
 

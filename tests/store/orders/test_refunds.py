@@ -16,6 +16,7 @@ from store.errors import (
     OrderRefused,
     OwnRefund,
 )
+from store.espacio.clock_work import tick
 from store.espacio.tables import ContractState
 from store.installation.store import Store
 from store.keys.tables import KeyState, PrepaidKey
@@ -28,7 +29,7 @@ from store.orders.refunds import (
     refunds_inbox,
     reject_refund,
 )
-from store.orders.tables import OrderState, Payment, PaymentState, Refund, RefundState
+from store.orders.tables import OrderState, Payment, PaymentState, Refund, RefundState, SaleOrder
 from tests.store.contents import contents, rows
 from tests.store.espacio.buying import contracts
 from tests.store.orders.shopping import (
@@ -36,9 +37,6 @@ from tests.store.orders.shopping import (
     bought,
     ordered,
     paid,
-    placed,
-    prepared,
-    put_4g,
     row_of,
     spei,
 )
@@ -258,19 +256,14 @@ class TestWhatItUndoes:
 
     def test_a_contract_that_is_over(self, store: Store, kemper: Person, watch: Watch) -> None:
         order = bought(store, kemper)
-        approved(store, asked(store, order.order_id))
-        again = bought(store, kemper)
-        with store.writing() as session:
-            (_old, contract) = contracts(store, kemper)
-            session.exec(
-                update(type(contract))
-                .where(col(type(contract).id) == contract.id)
-                .values(state=ContractState.EXPIRED)
-            )
-        assert effects(store, again.order_id) == (
+        watch.passes(days=90)
+        tick(store)
+        assert effects(store, order.order_id) == (
             "@spacio 4G por un Mes: el contrato ya había terminado.",
         )
-        approved(store, asked(store, again.order_id))
+        approved(store, asked(store, order.order_id))
+        (contract,) = contracts(store, kemper)
+        assert contract.state is ContractState.EXPIRED
 
     def test_unused_keys_are_void(self, store: Store, kemper: Person) -> None:
         order = bought(store, kemper, plan=None, stamps=2)
@@ -293,16 +286,15 @@ class TestWhatItUndoes:
         assert row.effects == (sentence,)
 
     def test_what_was_never_delivered(self, store: Store) -> None:
-        (order,) = [
-            row for row in rows(store, type(row_of(store, 8))) if row.state is OrderState.PAID
-        ]
+        (order,) = [row for row in rows(store, SaleOrder) if row.state is OrderState.PAID]
         assert effects(store, order.id) == ("50 Timbres: no se había entregado.",)
         approved(store, asked(store, order.id))
         assert row_of(store, order.id).state is OrderState.REFUNDED
 
-    def test_the_free_one_does_not_come_back(self, store: Store, kemper: Person) -> None:
-        put_4g(store, kemper)
-        order = placed(store, kemper, prepared(store, kemper))
-        paid(store, order.order_id, spei(store, MONTH_OF_4G))
-        approved(store, asked(store, order.order_id))
-        assert bought(store, kemper).folio != order.folio
+    def test_the_desk_may_contract_anew(self, store: Store, kemper: Person) -> None:
+        approved(store, asked(store, bought(store, kemper).order_id))
+        bought(store, kemper)
+        assert [contract.state for contract in contracts(store, kemper)] == [
+            ContractState.CANCELLED,
+            ContractState.ACTIVE,
+        ]

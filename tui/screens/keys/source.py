@@ -16,7 +16,7 @@ _COLUMNS = {
     KeyColumn.KEY: GridColumn(KeyColumn.KEY.title, 19),
     KeyColumn.QUANTITY: GridColumn(KeyColumn.QUANTITY.title, 12, align_right=True),
     KeyColumn.DATE: GridColumn(KeyColumn.DATE.title, 10),
-    KeyColumn.ACTIVATION: GridColumn(KeyColumn.ACTIVATION.title, 10, short=_("F. Activ.")),
+    KeyColumn.ACTIVATION: GridColumn(KeyColumn.ACTIVATION.title, 9, short=_("F. Activ.")),
     KeyColumn.STATUS: GridColumn(KeyColumn.STATUS.title, 10),
     KeyColumn.CLIENT: GridColumn(KeyColumn.CLIENT.title, 12),
 }
