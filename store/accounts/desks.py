@@ -14,6 +14,7 @@ from store.accounts.passwords import hash_password
 from store.accounts.person import Person, Power, require
 from store.accounts.tables import GENERIC_RFCS, Account, Desk, DeskKind, Role, StaffRole
 from store.audit.chain import record
+from store.catalogue.tables import PriceList
 from store.errors import Mistyped, NotFound
 from store.text import _, clean, search_key, sort_key
 
@@ -60,6 +61,7 @@ def add_desk(
         handle=desk.username,
         kind=desk.kind,
         email=desk.email,
+        tax_rate_bp=session.get_one(PriceList, 1).tax_rate_bp,
         created_at=now,
     )
     _refuse_taken(session, desk.username)

@@ -99,7 +99,7 @@ async def test_a_key_is_found_by_its_visible_signs(distributor: Person, typed: s
 
 async def test_a_key_typed_whole_is_shown_nowhere(distributor: Person) -> None:
     await filters(distributor, signs="38SQ-Y7AU-NS7R-UHBE")
-    distributor.sees("Clave con «38SQUHBE»", "Ninguna clave cumple el filtro.")
+    distributor.sees("Clave con «38SQUHBE»", "Ninguna clave cumple el filtro; «f» lo cambia.")
     distributor.sees_not("Y7AU", "NS7R")
 
 
@@ -166,5 +166,7 @@ async def test_a_range_that_was_not_touched_follows_the_day(
 
 async def test_markup_in_a_filter_is_only_text(distributor: Person, store: Store) -> None:
     await filters(distributor, client="[/][@click=app.quit]x")
-    distributor.sees("Cliente con «[/][@click=app.quit]x»", "Ninguna clave cumple el filtro.")
+    distributor.sees(
+        "Cliente con «[/][@click=app.quit]x»", "Ninguna clave cumple el filtro; «f» lo cambia."
+    )
     assert verdicts(store, AttemptKind.KEY) == []

@@ -107,6 +107,20 @@ async def test_paging_moves_the_window_and_the_cursor_keeps_its_place() -> None:
         assert app.seen[-1] == (0, 0, 9)
 
 
+async def test_every_page_is_read_and_one_row_has_the_cursor() -> None:
+    app = GridApp()
+    async with app.run_test(size=(30, 11)) as pilot:
+        app.grid.show(Numbered(100), COLUMNS)
+        await settled(pilot)
+        for page in range(1, 10):
+            await press(pilot, "pagedown")
+            assert app.lines == [f"fila {10 * page + row} {10 * page + row}" for row in range(10)]
+            assert app.in_reverse_video().split() == ["fila", *[str(10 * page)] * 2]
+        for page in range(8, -1, -1):
+            await press(pilot, "pageup")
+            assert app.lines[0] == f"fila {10 * page} {10 * page}"
+
+
 async def test_the_window_moves_as_little_as_shows_the_cursor() -> None:
     app = GridApp()
     async with app.run_test(size=(30, 11)) as pilot:

@@ -74,10 +74,10 @@ async def test_the_default_range_follows_the_day(distributor: Person, watch: Wat
 
 async def test_a_desk_without_keys_says_what_to_do(person: Person) -> None:
     await person.signs_in(CUSTOMER)
-    assert person.rows == ["Ninguna clave cumple el filtro. «f» lo cambia; «a» activa una clave."]
+    assert person.rows == ["Ninguna clave cumple el filtro; «f» lo cambia."]
     person.sees("0 claves · 0 Timbres")
     await person.presses("enter", "down", "end", "pageup")
-    person.sees("Ninguna clave cumple el filtro.")
+    person.sees("Ninguna clave cumple el filtro; «f» lo cambia.")
     await person.activates(GOOD_50)
     assert person.rows == [person.under_cursor]
     person.sees("1-1 de 1")

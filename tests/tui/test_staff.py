@@ -45,7 +45,7 @@ async def test_a_desk_is_found_by_any_part_of_its_name(auditor: Person) -> None:
 
 async def test_the_arrows_move_in_the_list_while_words_are_typed(auditor: Person) -> None:
     await auditor.presses("down", "down", "up", "enter")
-    auditor.sees("Póliza: ESCUELA KEM...", "Ninguna clave cumple el filtro.")
+    auditor.sees("Póliza: ESCUELA KEM...", "Ninguna clave cumple el filtro; «f» lo cambia.")
 
 
 async def test_they_look_and_do_not_activate(auditor: Person) -> None:

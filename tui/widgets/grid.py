@@ -209,6 +209,9 @@ class Grid(Widget, can_focus=True):
         sight = self._rows_in_sight
         self._top = max(0, min(self._top + step * sight, self._length - sight))
         self.cursor += step * sight
+        # The cursor finds the window moved already, and would draw and read two lines only.
+        self._read_missing()
+        self.refresh()
 
     def action_first(self) -> None:
         """Go to the first line."""

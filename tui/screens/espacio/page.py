@@ -17,8 +17,9 @@ from store.accounts.person import Person, Power, may
 from store.calendar import long_date
 from store.errors import AlreadyHeld, Refusal
 from store.espacio.access import set_password, sign_in
+from store.espacio.codes import IssuedCode
 from store.espacio.free import Activated, activate_free, is_due
-from store.espacio.handing import send_code
+from store.espacio.handing import hand_over_code, send_code
 from store.espacio.naming import NameOption, preview_names
 from store.espacio.offers import Offer, list_combinations, quote_for
 from store.espacio.plans import PlanRow, TermRow, list_plans, list_terms
@@ -47,6 +48,10 @@ _COLUMNS = (
 _CUSTODY = GridColumn(_("Vigencia de resguardo CFDI"), 14, short=_("Resguardo CFDI"))
 
 
+_NEED_ONE = ("enter", "set_password", "send_code", "hand_over")
+"""What there has to be an Espacio for."""
+
+
 class EspacioPage(Page):
     """What the desk has of Espacio, and what it may have."""
 
@@ -63,6 +68,8 @@ class EspacioPage(Page):
                 tooltip=_("Poner la contraseña del Espacio con el código del correo.")),
         Binding("s", "send_code", _("Pedir código"), show=False, id="espacio.code",
                 tooltip=_("Recibir otro código por correo.")),
+        Binding("h", "hand_over", _("Entregar código"), show=False, id="espacio.hand-over",
+                tooltip=_("Para soporte: un código que se entrega en persona.")),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -103,7 +110,9 @@ class EspacioPage(Page):
         """Grey what the person may not do, and what needs an Espacio."""
         if action in ("upgrade", "send_code") and not may(self.visit.person, Power.CONTRACT):
             return None
-        if action in ("enter", "set_password", "send_code") and self._summary is None:
+        if action == "hand_over" and not may(self.visit.person, Power.HAND_OVER):
+            return None
+        if action in _NEED_ONE and self._summary is None:
             return None
         return True
 
@@ -264,6 +273,24 @@ class EspacioPage(Page):
             self.say(refusal.sentence)
         else:
             self.say(_("Te enviamos otro código por correo."))
+
+    @work(group=ASKING)
+    async def action_hand_over(self) -> None:
+        """Show soporte a code to hand over in person, where there is no mail (SPEC 7)."""
+        store, desk_id = self.visit.store, self.visit.person.desk_id
+
+        def make(session: Session, person: Person) -> IssuedCode:
+            return hand_over_code(session, store.clock, store.pepper, person, desk_id or 0)
+
+        try:
+            issued = await self.visit.do(make)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+            return
+        words = _(
+            "Código: {code}\n\nVale una vez, hasta el {moment}. Entrégalo en persona."
+        ).format(code=issued.code.grouped(), moment=store.clock.moment_of(issued.expires_at))
+        await self.app.push_screen_wait(Tell(_("Código del Espacio"), words))
 
 
 def said_of_today(summary: EspacioSummary | None) -> str:
