@@ -301,3 +301,25 @@ def test_an_order_expires_once_or_is_paid(
     assert row_of(store, order.order_id).state is OrderState.DELIVERED
     expired = [int(line) for line in results.read_text().splitlines() if line.isdigit()]
     assert sum(expired) == 2  # the demo's own two, once each
+
+
+def test_an_order_is_either_paid_or_expired(
+    store: Store, kemper: Person, address: str, results: Path
+) -> None:
+    spent = bought(store, kemper, plan=None, stamps=1)
+    paid(store, spent.order_id, spei(store, MONTH_OF_4G, "EXTRA"))
+    order = ordered(store, kemper)
+    at = soon()
+    clocks = [start(expires, address, at, results) for _process in range(AT_ONCE // 2)]
+    payers = [
+        start(applies, address, kemper, order.order_id, MONTH_OF_4G, at)
+        for _process in range(AT_ONCE // 2)
+    ]
+    finish([*clocks, *payers])
+    row = row_of(store, order.order_id)
+    entries = [entry for entry in rows(store, BalanceEntry) if entry.desk_id == kemper.desk_id]
+    if row.state is OrderState.EXPIRED:
+        assert (row.paid_centavos, entries[-1].balance_centavos) == (0, MONTH_OF_4G)
+    else:
+        assert row.state is OrderState.DELIVERED
+        assert (row.paid_centavos, entries[-1].balance_centavos) == (MONTH_OF_4G, 0)

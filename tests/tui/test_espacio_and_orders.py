@@ -1,0 +1,251 @@
+"""Contracting, ordering and paying on the screen: each page and window as a picture, and what they answer.
+
+`make pictures` draws the pictures anew.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from store.demo import CUSTOMER
+from store.installation.store import Store
+from tests.conftest import Picture
+from tests.tui.person import Person, at_the_desk
+
+
+@pytest.fixture
+async def customer(person: Person) -> Person:
+    """Somebody of the desk that has nothing yet."""
+    await person.signs_in(CUSTOMER)
+    return person
+
+
+async def goes_to_espacio(person: Person) -> None:
+    await person.presses("m")
+    await person.goes_to("Espacio")
+    await person.presses("enter")
+
+
+async def orders_4g(person: Person) -> None:
+    await goes_to_espacio(person)
+    await person.presses("u", "enter")
+    await person.presses("e", "space", "enter")
+
+
+async def test_espacio_where_nothing_is_contracted(customer: Person, picture: Picture) -> None:
+    """The banner of the free gigabyte, the seed's table without custody, the button to contract."""
+    await goes_to_espacio(customer)
+    customer.sees("Espacio Aspel 1GB Gratis Comienza Ahora", "Usuarios ilimitados")
+    await picture(customer.pilot)
+
+
+async def test_free_gigabyte(customer: Person, picture: Picture) -> None:
+    """The confirmation with address and storage; the banner never comes back."""
+    await goes_to_espacio(customer)
+    await customer.presses("enter")
+    customer.sees("El servicio se activó de forma correcta.")
+    await picture(customer.pilot)
+    await customer.presses("enter")
+    customer.sees("1G gratuito · Activo", "sin fecha final")
+    assert "Gratis" not in customer.text
+
+
+async def test_plan_picker(customer: Person, picture: Picture) -> None:
+    """Plans, terms and the seed's five lines side by side; the name below."""
+    await goes_to_espacio(customer)
+    await customer.presses("u")
+    customer.sees("$ 65.00", "$ 0.00", "$ 10.40", "$ 75.40")
+    await picture(customer.pilot)
+
+
+async def test_the_quote_follows_each_move(customer: Person) -> None:
+    await goes_to_espacio(customer)
+    await customer.presses("u", "down", "right", "right", "right", "right")
+    customer.sees("Descuento (10%)", "-$ 187.20", "$ 1,684.80", "$ 269.57", "$ 1,954.37")
+    customer.sees("eku9003173c9")
+    await customer.presses("n")
+    customer.sees("→ kemper")
+
+
+async def test_combinations(customer: Person, picture: Picture) -> None:
+    """Twenty lines: total, price per month, saving."""
+    await goes_to_espacio(customer)
+    await customer.presses("t")
+    customer.sees("Ahorro", "$ 75.40")
+    await picture(customer.pilot)
+
+
+async def test_cart(customer: Person, picture: Picture) -> None:
+    """The line, its sum with tax, and «1 Producto» in the heading."""
+    await goes_to_espacio(customer)
+    await customer.presses("u", "enter")
+    customer.sees("Carrito", "1 Producto", "$ 75.40")
+    await picture(customer.pilot)
+
+
+async def test_packages(customer: Person, picture: Picture) -> None:
+    """The packages of stamps with their prices."""
+    await customer.presses("m")
+    await customer.goes_to("Comprar ahora")
+    await customer.presses("enter", "a")
+    await picture(customer.pilot)
+    await customer.presses("enter")
+    customer.sees("50 Timbres", "1 Producto")
+
+
+async def test_quantity_refused(customer: Person, picture: Picture) -> None:
+    """A quantity that cannot be gets its sentence; the cart stays."""
+    await customer.presses("m")
+    await customer.goes_to("Comprar ahora")
+    await customer.presses("enter", "a", "enter", "c")
+    await customer.types("mil")
+    await customer.presses("enter")
+    await picture(customer.pilot)
+    await customer.presses("escape")
+    customer.sees("1 Producto")
+
+
+async def test_checkout(customer: Person, picture: Picture) -> None:
+    """The order's lines and total, the box of the conditions."""
+    await goes_to_espacio(customer)
+    await customer.presses("u", "enter", "e")
+    await picture(customer.pilot)
+
+
+async def test_checkout_needs_the_conditions(customer: Person, picture: Picture) -> None:
+    """Enter without the box: one sentence, no order."""
+    await goes_to_espacio(customer)
+    await customer.presses("u", "enter", "e", "enter")
+    await picture(customer.pilot)
+    await customer.presses("escape", "p")
+    customer.sees("Todavía no hay pedidos.")
+
+
+async def test_orders(customer: Person, picture: Picture) -> None:
+    """The order with its folio, what it lacks, and the saldo a favor."""
+    await orders_4g(customer)
+    customer.sees("Mis pedidos", "Por pagar", "$ 75.40")
+    await picture(customer.pilot)
+
+
+async def test_slip(customer: Person, picture: Picture) -> None:
+    """The ficha de pago: CLABE, reference of seven digits, exact amount, due date."""
+    await orders_4g(customer)
+    await customer.presses("f")
+    customer.sees("032 180 00011835971 9", "$ 75.40")
+    await picture(customer.pilot)
+
+
+async def test_the_slip_is_saved_as_text(customer: Person, store: Store) -> None:
+    await orders_4g(customer)
+    await customer.presses("g")
+    (file,) = Path(store.settings.exports).glob("*.txt")
+    assert "$ 75.40" in file.read_text("utf-8")
+
+
+async def test_declare(customer: Person, picture: Picture) -> None:
+    """How it was paid; no field for a card number."""
+    await orders_4g(customer)
+    await customer.presses("d")
+    await picture(customer.pilot)
+
+
+async def test_declare_refused(customer: Person, picture: Picture) -> None:
+    """Without the bank: the sentence beside that field, nothing declared."""
+    await orders_4g(customer)
+    await customer.presses("d", "enter")
+    await picture(customer.pilot)
+    await customer.presses("escape")
+    customer.sees("Por pagar")
+
+
+async def test_an_order_is_cancelled_with_a_reason(customer: Person, picture: Picture) -> None:
+    """Asks why; afterwards the order says that it is cancelled."""
+    await orders_4g(customer)
+    await customer.presses("x")
+    await picture(customer.pilot)
+    await customer.types("Ya no lo necesito")
+    await customer.presses("enter")
+    customer.sees("Cancelado")
+
+
+async def test_order(customer: Person, picture: Picture) -> None:
+    """An order's whole story."""
+    await orders_4g(customer)
+    await customer.presses("enter")
+    await picture(customer.pilot)
+
+
+async def test_espacio_login(customer: Person, picture: Picture) -> None:
+    """The Espacio's own door, filled with its name and usuario."""
+    await goes_to_espacio(customer)
+    await customer.presses("enter", "enter", "e")
+    await picture(customer.pilot)
+    await customer.types("no es esta")
+    await customer.presses("enter")
+    assert "incorrect" in customer.words
+
+
+async def test_espacio_password(customer: Person, picture: Picture) -> None:
+    """The code of the mail and a new password; a wrong code gets one sentence."""
+    await goes_to_espacio(customer)
+    await customer.presses("enter", "enter", "k")
+    await customer.types("ABCD2345")
+    await customer.presses("enter")
+    await customer.types("una clave larga")
+    await customer.presses("enter")
+    await customer.types("una clave larga")
+    await customer.presses("enter")
+    await picture(customer.pilot)
+
+
+@pytest.fixture
+async def cashier(store: Store) -> AsyncIterator[Person]:
+    """Somebody of the caja."""
+    async with at_the_desk(store) as person:
+        await person.signs_in("caja1")
+        yield person
+
+
+async def test_payments(cashier: Person, picture: Picture) -> None:
+    """The payments of all desks that wait for a decision."""
+    cashier.sees("Pagos por decidir")
+    await picture(cashier.pilot)
+
+
+async def test_new_payment_of_an_unknown_order(cashier: Person, picture: Picture) -> None:
+    """A folio that no order has gets its sentence."""
+    await cashier.presses("n")
+    await cashier.types("P-999999")
+    await cashier.presses("enter")
+    await picture(cashier.pilot)
+
+
+async def test_refunds(cashier: Person, picture: Picture) -> None:
+    """The refunds that wait for a second person."""
+    await cashier.presses("m")
+    await cashier.goes_to("Reembolsos")
+    await cashier.presses("enter")
+    await picture(cashier.pilot)
+
+
+async def test_statement(cashier: Person, picture: Picture, tmp_path: Path) -> None:
+    """Every line of the bank's file with the order it may belong to; nothing is paid by it."""
+    file = tmp_path / "banco.csv"
+    file.write_text(
+        "Fecha,Abono,Referencia\n14/07/2020,75.40,0000013\n14/07/2020,1.00,x\n", "utf-8"
+    )
+    await cashier.presses("m")
+    await cashier.goes_to("Estado de cuenta")
+    await cashier.presses("enter", "l")
+    await cashier.types("Banco de ejemplo")
+    await cashier.presses("enter")
+    await cashier.types(str(file))
+    await cashier.presses("enter")
+    cashier.sees("banco.csv", "sin pedido")
+    await picture(cashier.pilot)
+    await cashier.presses("l")
+    await cashier.types(str(file))
+    await cashier.presses("enter")
+    cashier.sees("Ese archivo ya se leyó")
