@@ -106,7 +106,7 @@ def with_table(text: str) -> str:
 
 def main(words: list[str]) -> int:
     """Write the table into the file, or with `--check` tell whether it stands there already."""
-    file = Path(words[0])
+    file = Path(next(word for word in words if not word.startswith("-")))
     text = file.read_text("utf-8")
     fresh = with_table(text)
     if "--check" in words:

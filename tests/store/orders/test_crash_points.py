@@ -20,7 +20,7 @@ from store.orders.checkout import Checkout
 from store.orders.refunds import approve_refund, ask_refund
 from store.orders.tables import BalanceEntry, OrderState, Payment, PaymentState, SaleOrder
 from store.settings import Settings
-from tests.store.contents import contents, rows
+from tests.store.contents import Contents, contents, rows
 from tests.store.crashes import crashes, dies_at
 from tests.store.orders.shopping import (
     bought,
@@ -80,11 +80,16 @@ def killed_everywhere(
     states, kills = [contents(store)], 0
     for _point in crashes(work, *arguments, step=step):
         kills += 1
-        now = contents(store)
-        if now != states[-1]:
-            states.append(now)
+        _note(store, states)
+    _note(store, states)
     assert len(states) == 2
     return kills
+
+
+def _note(store: Store, states: list[Contents]) -> None:
+    now = contents(store)
+    if now != states[-1]:
+        states.append(now)
 
 
 def sound(store: Store) -> None:
