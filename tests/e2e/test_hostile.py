@@ -59,35 +59,36 @@ def poisoned(demo: Path) -> Path:
     return demo
 
 
+def open_and_close(desk: Terminal, key: str, title: str) -> None:
+    """Open a window by its key, and close it again."""
+    desk.press(key)
+    desk.sees(f"┌─ {title}")
+    desk.press("escape")
+    desk.sees_no(f"┌─ {title}")
+
+
 def open_everything(desk: Terminal) -> None:
     enter(desk, DISTRIBUTOR)
     desk.sees(r"de \d+")
-    for keys in (
-        ("g", "up", "down", "down", "down", "down", "down", "space", "enter"),
-        ("pagedown",),
-        ("end",),
+    desk.press("g")
+    desk.sees("┌─ Agrupar")
+    desk.press("end", "space", "enter")
+    desk.sees("Agrupado por Cliente")
+    desk.press("pagedown", "end")
+    for key, title in (
+        ("enter", "Clave "),
+        ("f", "Filtro"),
+        ("c", "Columnas"),
+        ("o", "Ordenar"),
+        ("?", "Ayuda"),
+        ("m", "Mis Servicios"),
     ):
-        desk.press(*keys)
-    desk.press("enter")
-    desk.sees("Historia|Cliente")
-    desk.press(
-        "escape",
-        "f",
-        "escape",
-        "c",
-        "escape",
-        "o",
-        "escape",
-        "question_mark",
-        "escape",
-        "m",
-        "escape",
-    )
+        open_and_close(desk, key, title)
     desk.type("a38SQY7AUNS7RUHBE\r")
     desk.sees("válida")
-    desk.press("v")
-    desk.sees("Licencia de Uso, versión")
-    desk.press("end", "escape", "escape")
+    open_and_close(desk, "v", "Licencia de Uso, versión")
+    desk.press("escape")
+    desk.sees_no("válida")
     desk.press("m", "down", "down", "enter")
     desk.sees("Carrito")
     desk.press("p")

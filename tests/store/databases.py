@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, inspect, make_url, text
+from sqlalchemy import Engine, NullPool, create_engine, inspect, make_url, text
 
 from store.demo import create_demo
 from store.settings import Settings
@@ -39,25 +39,29 @@ class Server:
         self._demo: DemoDatabase | None = None
 
     @contextmanager
-    def empty(self) -> Iterator[str]:
+    def empty(self, template: str = "template1") -> Iterator[str]:
         """Give the address of a database that holds nothing, for one test alone."""
         name = f"escritorio_test_{os.getpid()}_{next(_numbers)}"
-        self.run(f"CREATE DATABASE {name}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield self._url.set(database=name).render_as_string(hide_password=False)
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
     @contextmanager
     def demo(self) -> Iterator[str]:
-        """Give the address of the demo; what a test does there is undone before the next."""
+        """Give the address of the demo; what a test does there is undone before the next. It keeps its tables."""
         if self._demo is None:
             self._demo = DemoDatabase(self)
         else:
             self._demo.restore()
         yield self._demo.address
 
-    def copy_demo(self, address: str) -> None:
-        """Make the demo in an empty database, for a test that changes its tables."""
-        create_demo(Settings(store=address)).close()
+    @contextmanager
+    def own_demo(self) -> Iterator[str]:
+        """Give the address of a demo that is the test's own, tables and all; it takes a third of a second."""
+        with self.demo() as address:
+            self.throw_out(address)
+            with self.empty(template=str(make_url(address).database)) as copy:
+                yield copy
 
     def close(self) -> None:
         """Leave nothing on the server."""
@@ -89,7 +93,8 @@ class DemoDatabase:
         self._made = server.empty()
         self.address = self._made.__enter__()
         create_demo(Settings(store=self.address)).close()
-        self._engine = create_engine(self.address, isolation_level="AUTOCOMMIT")
+        # No pool: nobody may be connected while the demo is cloned.
+        self._engine = create_engine(self.address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self._tables = inspect(self._engine).get_table_names()
         copies = [f"CREATE TABLE shelf.{table} AS TABLE {table}" for table in self._tables]
         self._run("CREATE SCHEMA shelf", *copies)

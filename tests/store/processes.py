@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 PATIENCE = 120
 """Seconds after which a process that does not end is taken for one that hangs."""
@@ -31,6 +32,11 @@ def _at_work(
     os.environ.clear()
     os.environ.update(environment)
     work(*arguments)
+
+
+def shared_numbers(count: int) -> Any:
+    """Give numbers that all processes see; without a lock, which a killed one would take to its grave."""
+    return _forks.RawArray("i", count)
 
 
 def kill(process: BaseProcess) -> None:

@@ -3,37 +3,80 @@
 These are the illegal states of facts/domain 4.c that have to do with desks, accounts, keys and mail.
 """
 
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from store.accounts.person import Person
 from store.demo import GOOD_50, GOOD_200
+from store.installation.opening import open_store
 from store.installation.store import Store
 from store.mail.tables import Mail
+from store.settings import Settings
 from tests.store.contents import contents, kept, rows
+from tests.store.databases import copied, demo_file
 from tests.store.lots import activated
+from tests.store.people import member
+from tests.store.watch import Watch
+
+
+@pytest.fixture(scope="module")
+def drawer() -> Iterator[dict[str, Any]]:
+    """Keeps one store of each kind for all of this module: nothing in it is ever changed."""
+    with ExitStack() as stack:
+        yield {"stack": stack}
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def store(
+    request: pytest.FixtureRequest,
+    drawer: dict[str, Any],
+    shelf: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Store:
+    """A demo in which empresasis has just confirmed a key."""
+    if request.param not in drawer:
+        stack: ExitStack = drawer["stack"]
+        if request.param == "sqlite":
+            file = tmp_path_factory.mktemp("constraints") / "escritorio.db"
+            address = str(copied(demo_file(shelf), file))
+        else:
+            address = stack.enter_context(request.getfixturevalue("server").own_demo())
+        made = replace(open_store(Settings(store=address)), clock=Watch().clock)
+        stack.callback(made.close)
+        activated(made, member(made, "empresasis"), GOOD_200)
+        drawer[request.param] = made
+    found: Store = drawer[request.param]
+    return found
 
 
 @pytest.fixture
 def numbers(store: Store, empresasis: Person, kemper: Person) -> dict[str, int]:
-    """Rows to spoil: a key as it was printed, one that empresasis confirmed, and who and what is around them."""
-    confirmed = activated(store, empresasis, GOOD_200)
+    """Rows to spoil: a key as it was printed, one that is empresasis's, and who and what is around them."""
     with store.reading() as session:
         run = session.connection().execute
         client = run(
             text("SELECT max(id) FROM client WHERE desk_id = :d"), {"d": empresasis.desk_id}
         )
-        used = run(text("SELECT max(id) FROM prepaid_key WHERE state = 'utilizada'"))
+        used = run(
+            text("SELECT max(id) FROM prepaid_key WHERE state = 'utilizada' AND desk_id = :d"),
+            {"d": empresasis.desk_id},
+        )
         return {
             "issued": kept(store, GOOD_50).id,
-            "confirmed": confirmed.key_id,
+            "confirmed": kept(store, GOOD_200).id,
             "used": int(used.scalar_one()),
             "client": int(client.scalar_one()),
             "desk": int(empresasis.desk_id or 0),
             "other": int(kemper.desk_id or 0),
             "account": int(empresasis.account_id or 0),
-            "mail": rows(store, Mail)[0].id,
+            "mail": rows(store, Mail)[-1].id,
         }
 
 
@@ -179,8 +222,3 @@ OTHERS = {
 @pytest.mark.parametrize("statement", OTHERS.values(), ids=OTHERS)
 def test_nor_is_there(store: Store, numbers: dict[str, int], statement: str) -> None:
     is_refused(store, numbers, statement)
-
-
-def test_a_generic_rfc_may_repeat(store: Store, numbers: dict[str, int]) -> None:
-    with store.writing() as session:
-        session.connection().exec_driver_sql("UPDATE desk SET rfc = 'XAXX010101000'")

@@ -1,7 +1,7 @@
 """Eight processes confirm the same 200 keys while some are killed: each key is somebody's exactly once.
 
-Each process has a person for each key. All have checked all keys; at the stroke of a clock all press [Confirmar] on the
-same one. Whoever is told yes notes it down; whoever is killed is started again and goes on behind its last note.
+Each process has a person for each key. All have checked all keys, and press [Confirmar] on the same one at the same
+time. Whoever is told yes notes it down; whoever is killed is started again and goes on behind its last note.
 """
 
 import random
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from store.accounts.person import Person
 from store.attempts.tables import AttemptKind, Verdict
@@ -26,24 +27,38 @@ from store.mail.tables import Mail
 from store.settings import Settings
 from tests.store.contents import kept, rows, verdicts
 from tests.store.lots import issued
-from tests.store.processes import finish, kill, start
+from tests.store.processes import finish, kill, shared_numbers, start
 from tests.store.strangers import strangers
 
 PROCESSES, KEYS, KILLS = 8, 200, 25
-STROKE = 0.04
-"""Seconds from one key to the next: time enough for eight on two cores."""
+PATIENCE = 0.3
+"""Seconds to wait for the others before each key; who was killed needs some to come back."""
 
 
 def confirms(
-    address: str, people: Sequence[Person], keys: Sequence[CheckedKey], began: float, notes: Path
+    address: str,
+    place: int,
+    people: Sequence[Person],
+    keys: Sequence[CheckedKey],
+    steps: Any,
+    notes: Path,
 ) -> None:
-    """Confirm each key with its person, at its stroke, and note each answer down."""
+    """Confirm each key with its person, in step with the others, and note each answer down."""
     store = open_store(Settings(store=address))
     done = len(notes.read_text().splitlines()) if notes.exists() else 0
     with notes.open("a", buffering=1) as diary:
         for number in range(done, len(keys)):
-            time.sleep(max(0, began + number * STROKE - time.monotonic()))
+            keeps_step(steps, place, number)
             diary.write(f"{number} {answer(store, people[number], keys[number])}\n")
+    steps[place] = len(keys)
+
+
+def keeps_step(steps: Any, place: int, number: int) -> None:
+    """Wait until everybody has come to a key, but not for ever."""
+    steps[place] = number
+    until = time.monotonic() + PATIENCE
+    while min(steps) < number and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def answer(store: Store, person: Person, key: CheckedKey) -> str:
@@ -63,17 +78,18 @@ def answer(store: Store, person: Person, key: CheckedKey) -> str:
 def race(address: str, people: Sequence[Person], keys: Sequence[CheckedKey], folder: Path) -> None:
     """Let the processes run, and kill one now and then."""
     rng = random.Random(2020)
-    began = time.monotonic() + 1
+    steps = shared_numbers(PROCESSES)
 
     def begin(place: int) -> BaseProcess:
         mine = people[place * KEYS : (place + 1) * KEYS]
-        return start(confirms, address, mine, keys, began, folder / f"notes-{place}")
+        return start(confirms, address, place, mine, keys, steps, folder / f"notes-{place}")
 
     running = [begin(place) for place in range(PROCESSES)]
     for kills in range(1, KILLS + 1):
-        # Spread over the race, and never at the stroke itself.
-        moment = began + (kills / (KILLS + 1)) * KEYS * STROKE + rng.random() * STROKE
-        time.sleep(max(0, moment - time.monotonic()))
+        # Spread over the race.
+        while max(steps) < kills * KEYS // (KILLS + 1):
+            time.sleep(0.001)
+        time.sleep(rng.random() * 0.05)
         place = rng.randrange(PROCESSES)
         kill(running[place])
         running[place] = begin(place)

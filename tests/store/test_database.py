@@ -292,8 +292,7 @@ class TestReadOnly:
             assert file.read_bytes() == before
 
     def test_so_is_a_server_that_only_reads(self, server: Server) -> None:
-        with server.empty() as address:
-            server.copy_demo(address)
+        with server.own_demo() as address:
             name = make_url(address).database
             server.run(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
             store = open_store(Settings(store=address))
@@ -353,8 +352,7 @@ class TestGone:
     """The server stops, or throws the session out."""
 
     def test_in_the_middle_of_a_transaction(self, server: Server) -> None:
-        with server.empty() as address:
-            server.copy_demo(address)
+        with server.own_demo() as address:
             store = open_store(Settings(store=address))
             before = contents(store)
             with refused(UNREACHABLE, StoreUnreachable), store.writing() as session:
@@ -367,8 +365,7 @@ class TestGone:
 
     def test_between_two(self, server: Server) -> None:
         """Nobody notices: a connection is tried before it is handed out."""
-        with server.empty() as address:
-            server.copy_demo(address)
+        with server.own_demo() as address:
             store = open_store(Settings(store=address))
             server.throw_out(address)
             assert len(issued(store)) == 1

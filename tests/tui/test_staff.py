@@ -1,7 +1,11 @@
 """The staff: no desk of their own, so they choose one to look at (SPEC 8)."""
 
+from typing import Any
+
 import pytest
 
+from store.accounts import desks
+from store.accounts.desks import DeskRow, search_desks
 from store.accounts.tables import StaffRole
 from store.errors import StoreUnreachable
 from store.installation.store import Store
@@ -9,14 +13,19 @@ from tests.tui.people import hire
 from tests.tui.person import Person, at_the_desk
 
 
+async def opens_the_list(person: Person) -> None:
+    """Go to the menu's entry where the staff choose a desk."""
+    await person.presses("m")
+    await person.goes_to("Escritorios")
+    await person.presses("enter")
+
+
 @pytest.fixture
 async def auditor(store: Store, person: Person) -> Person:
     """An auditor who is about to choose a desk."""
     hire(store, "auditora", StaffRole.AUDITOR)
     await person.signs_in("auditora")
-    await person.presses("m")
-    await person.goes_to("Escritorios")
-    await person.presses("enter")
+    await opens_the_list(person)
     return person
 
 
@@ -65,13 +74,21 @@ async def test_escape_chooses_none(auditor: Person) -> None:
 
 
 async def test_a_store_that_cannot_be_read_says_so_below_the_field(
-    auditor: Person, monkeypatch: pytest.MonkeyPatch
+    store: Store, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unreachable(*_: object) -> None:
-        raise StoreUnreachable
+    answers = iter((StoreUnreachable(), None))
 
-    with monkeypatch.context() as patch:
-        patch.setattr("store.accounts.desks.search_desks", unreachable)
-        await auditor.types("k")
-        # The window was handed the function when it opened; what it asks is what fails.
-    auditor.sees("kemper")
+    def unreachable_at_first(*arguments: Any) -> list[DeskRow]:
+        if refusal := next(answers):
+            raise refusal
+        return search_desks(*arguments)
+
+    monkeypatch.setattr(desks, "search_desks", unreachable_at_first)
+    hire(store, "auditora", StaffRole.AUDITOR)
+    await person.signs_in("auditora")
+    await opens_the_list(person)
+    person.sees("Buscar", StoreUnreachable().sentence)
+    person.sees_not("kemper")
+    await person.types("k")
+    person.sees("kemper")
+    person.sees_not(StoreUnreachable().sentence)

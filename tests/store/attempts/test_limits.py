@@ -218,7 +218,7 @@ class TestBusy:
     @pytest.fixture
     def store(self, address: str, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         """Give a store that loses its patience at once."""
-        monkeypatch.setattr(database, "BUSY_AFTER", 0.1)
+        monkeypatch.setattr(database, "BUSY_AFTER", 0.03)
         opened = open_store(Settings(store=address))
         yield replace(opened, clock=watch.clock)
         opened.close()
@@ -227,7 +227,7 @@ class TestBusy:
         checked = check_key(store, empresasis, GOOD_50)
         before = contents(store)
         with occupied(store):
-            for _time in range(6):
+            for _time in range(3):
                 with refused(BUSY, StoreBusy):
                     check_key(store, empresasis, GOOD_200)
                 with refused(BUSY, StoreBusy):
@@ -239,13 +239,13 @@ class TestBusy:
     def test_after_it_was_written_down(self, store: Store, empresasis: Person, typed: str) -> None:
         """Nobody learns anything from it, so it is given back with the next guess."""
         checked = check_key(store, empresasis, GOOD_50)
-        for _time in range(6):
+        for _time in range(3):
             with busy_once_a_guess_is_written(store), refused(BUSY, StoreBusy):
                 check_key(store, empresasis, typed)
             with busy_once_a_guess_is_written(store), refused(BUSY, StoreBusy):
                 confirm_key(store, empresasis, checked, licence_accepted=True)
         confirm_key(store, empresasis, checked, licence_accepted=True)
-        assert verdicts(store, AttemptKind.KEY) == [Verdict.FREE] * 14
+        assert verdicts(store, AttemptKind.KEY) == [Verdict.FREE] * 8
         guesses(store, empresasis, 5)
         has_to_wait(store, empresasis, "13:15")
 

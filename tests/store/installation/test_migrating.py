@@ -45,14 +45,15 @@ def engine(new_address: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture
-def old_address(request: pytest.FixtureRequest, new_address: str, demo_copy: Path) -> str:
+@pytest.fixture(params=("sqlite", "postgresql"))
+def old_address(request: pytest.FixtureRequest) -> Iterator[str]:
     """Where a demo of today is; tomorrow's program may do to it what it likes."""
-    if not is_server(new_address):
-        return str(demo_copy)
+    if request.param == "sqlite":
+        yield str(request.getfixturevalue("demo_copy"))
+        return
     server: Server = request.getfixturevalue("server")
-    server.copy_demo(new_address)
-    return new_address
+    with server.own_demo() as address:
+        yield address
 
 
 @pytest.fixture
@@ -220,13 +221,13 @@ class TestTomorrow:
     ) -> None:
         before = everything(old_address)
         points = 0
-        for _point in crashes(migrates_and_dies, old_address, scripts, step=2):
+        for _point in crashes(migrates_and_dies, old_address, scripts, step=3):
             after = everything(old_address)
             if after["revision"] == REVISION:
                 break  # the kill came after the commit
             assert after == before
             points += 1
-        assert points > 10
+        assert points > 8
         assert revision(old_address) == REVISION
         open_store(Settings(store=old_address)).close()
 
@@ -270,7 +271,7 @@ def makes_tables_and_dies(address: str, point: int) -> None:
 def test_a_kill_while_the_first_tables_are_made_leaves_none(
     engine: Engine, new_address: str
 ) -> None:
-    for _point in crashes(makes_tables_and_dies, new_address, step=29):
+    for _point in crashes(makes_tables_and_dies, new_address, step=41):
         if revision(new_address) is not None:
             break
         assert structure(engine) == {}

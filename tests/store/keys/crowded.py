@@ -19,7 +19,7 @@ from store.keys.tables import LISTED, KeyLot, KeyState, PrepaidKey
 from store.legal.tables import Acceptance
 from tests.store.watch import MEXICO
 
-KEYS = 120
+KEYS = 90
 LONG = "Sociedad Anónima Promotora de Inversión " * 6
 NAMES = (
     "nube",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import col, update
 
 from store.accounts.person import Person
 from store.accounts.tables import Account, AccountState, Desk, DeskState, Role, StaffRole
@@ -29,7 +29,7 @@ from store.keys.activation import CheckedKey, check_key, confirm_key
 from store.keys.importing import import_keys
 from store.keys.life import Move
 from store.keys.tables import KeyState, PrepaidKey
-from store.legal.tables import Acceptance, LegalText
+from store.legal.tables import Acceptance, LegalKind, LegalText
 from store.mail.tables import Mail, MailState
 from tests.store.contents import GUESSES, TRACES, contents, kept, rows, verdicts
 from tests.store.lots import CONSOLE, activated, issued, moved, unknown
@@ -46,6 +46,12 @@ def refuses(store: Store, person: Person, typed: str, sentence: str, kind: type[
     with refused(sentence, kind):
         check_key(store, person, typed)
     assert contents(store, without=TRACES) == before
+
+
+def licence_of(store: Store) -> LegalText:
+    """Give the licence of the prepaid keys."""
+    (licence,) = [text for text in rows(store, LegalText) if text.kind is LegalKind.PREPAID_LICENCE]
+    return licence
 
 
 class TestChecking:
@@ -75,7 +81,7 @@ class TestChecking:
         assert set(verdicts(store, AttemptKind.KEY)) == {Verdict.FREE}
 
     def test_the_licence_comes_with_it(self, store: Store, empresasis: Person) -> None:
-        (published,) = rows(store, LegalText)
+        published = licence_of(store)
         licence = check_key(store, empresasis, GOOD_50).licence
         assert licence.body == published.body
         assert licence.body.startswith("LICENCIA DE USO DE CLAVES DE PREPAGO\n")
@@ -268,7 +274,7 @@ class TestConfirming:
         before = rows(store, Acceptance)
         activated(store, empresasis, GOOD_50)
         (acceptance,) = rows(store, Acceptance)[len(before) :]
-        (licence,) = rows(store, LegalText)
+        licence = licence_of(store)
         assert kept(store, GOOD_50).acceptance_id == acceptance.id
         assert acceptance.legal_text_id == licence.id
         assert acceptance.account_id == empresasis.account_id
@@ -339,10 +345,9 @@ class TestConfirming:
     ) -> None:
         checked = check_key(store, empresasis, GOOD_50)
         with store.writing() as session:
-            (old,) = session.exec(select(LegalText)).all()
             session.add(
                 LegalText(
-                    kind=old.kind,
+                    kind=LegalKind.PREPAID_LICENCE,
                     version=2,
                     body="Otra.",
                     sha256=hashlib.sha256(b"Otra.").hexdigest(),

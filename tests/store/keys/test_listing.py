@@ -343,8 +343,8 @@ def test_any_filter_in_any_order_reads_as_the_model(
     crowded: tuple[Store, Person, list[Held]], sort: KeyColumn, descending: bool
 ) -> None:
     store, person, keys = crowded
-    for seed, asked in enumerate(FILTERS):
-        query = KeyQuery(**asked, sort=sort, descending=descending)
+    for seed in range(SORTS.index((sort, descending)) % 2, len(FILTERS), 2):
+        query = KeyQuery(**FILTERS[seed], sort=sort, descending=descending)
         expected = [key for key in keys if is_asked_for(key, query)]
         listing = opened(store, person, query)
         assert (listing.keys, listing.units) == (
@@ -359,7 +359,7 @@ def test_any_groups_in_any_order_read_as_the_model_folded_or_not(
     crowded: tuple[Store, Person, list[Held]], sort: KeyColumn, descending: bool
 ) -> None:
     store, person, keys = crowded
-    for seed in range(SORTS.index((sort, descending)) % 3, len(GROUPS), 3):
+    for seed in range(SORTS.index((sort, descending)) % 4, len(GROUPS), 4):
         asked, groups = FILTERS[seed % 2], GROUPS[seed]
         query = KeyQuery(**asked, sort=sort, descending=descending, groups=groups)
         expected = [key for key in keys if is_asked_for(key, query)]

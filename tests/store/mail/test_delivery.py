@@ -138,10 +138,10 @@ class TestMaildir:
         self, address: str, store: Store, watch: Watch, moment: str
     ) -> None:
         posted(store, "test:1")
-        assert was_killed(start(writes_and_dies, address, moment))
+        assert was_killed(start(writes_and_dies, address, watch, moment))
         assert states(store) == [MailState.SENDING]
         assert delivers(store) == Delivery()
-        watch.passes(minutes=3)
+        watch.passes(minutes=1)
         assert delivers(store) == Delivery(sent=1)
         assert len(files(store)) == 1
         assert message_from_bytes(files(store)[0].read_bytes(), policy=default)["To"]
@@ -165,9 +165,9 @@ def carries(address: str) -> None:
     delivers(open_store(Settings(store=address)))
 
 
-def writes_and_dies(address: str, moment: str) -> None:
+def writes_and_dies(address: str, watch: Watch, moment: str) -> None:
     """Carry one mail and kill -9 oneself before, within or after its writing."""
-    store = open_store(Settings(store=address))
+    store = replace(open_store(Settings(store=address)), clock=watch.clock)
     write = delivery._write
 
     def write_and_die(path: Path, content: bytes) -> None:
@@ -442,10 +442,11 @@ class TestNoServer:
         assert mail_of(store, "test:1").state is MailState.QUEUED
 
 
-def sends_and_dies(address: str, port: int, certificate: Path) -> None:
+def sends_and_dies(address: str, watch: Watch, port: int, certificate: Path) -> None:
     """Send one mail, and kill -9 oneself as soon as the server has it."""
     os.environ["SSL_CERT_FILE"] = str(certificate)
-    store = with_smtp(open_store(Settings(store=address)), port)
+    store = replace(open_store(Settings(store=address)), clock=watch.clock)
+    store = with_smtp(store, port)
     send = SmtpTransport.send
 
     def send_and_die(self: SmtpTransport, message: EmailMessage, recipient: str) -> None:
@@ -461,10 +462,10 @@ def test_a_sender_killed_after_the_servers_yes_sends_the_same_mail_again(
 ) -> None:
     """At least once is what SMTP can give; one Message-ID makes it one mail to who reads it."""
     posted(store, "test:1")
-    assert was_killed(start(sends_and_dies, address, office.port, trusted))
+    assert was_killed(start(sends_and_dies, address, watch, office.port, trusted))
     assert states(store) == [MailState.SENDING]
     assert delivers(with_smtp(store, office.port)) == Delivery()
-    watch.passes(minutes=3)
+    watch.passes(minutes=1)
     assert delivers(with_smtp(store, office.port)) == Delivery(sent=1)
     assert [message["Message-ID"] for message in office.got] == [
         mail_of(store, "test:1").message_id
