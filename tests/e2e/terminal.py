@@ -83,14 +83,14 @@ class Terminal:
         """Type a text, or send bytes that no keyboard would."""
         self._process.send(text if isinstance(text, bytes) else text.encode())
 
-    def sees(self, pattern: str, timeout: float = 10) -> str:
+    def sees(self, pattern: str, timeout: float = 30) -> str:
         """Wait until the regular expression stands on the screen, and give the text it matched."""
         self._wait(lambda: re.search(pattern, self.text) is not None, timeout)
         found = re.search(pattern, self.text)
         assert found, f"no {pattern!r} on the screen:\n{self.text}"
         return found.group()
 
-    def sees_no(self, pattern: str, timeout: float = 10) -> None:
+    def sees_no(self, pattern: str, timeout: float = 30) -> None:
         """Wait until the regular expression is gone from the screen."""
         self._wait(lambda: re.search(pattern, self.text) is None, timeout)
         assert not re.search(pattern, self.text), f"still {pattern!r} on the screen:\n{self.text}"
@@ -118,7 +118,7 @@ class Terminal:
         """Tell whether the words stand in reverse video, as cursor and focus do."""
         return all(cell.reverse for cell in self.cells(words))
 
-    def sees_marked(self, words: str, timeout: float = 10) -> None:
+    def sees_marked(self, words: str, timeout: float = 30) -> None:
         """Wait until the words stand in reverse video."""
         self.sees(re.escape(words), timeout)
         self._wait(lambda: self.marks(words), timeout)
@@ -135,7 +135,7 @@ class Terminal:
         assert self._process.pid is not None
         return self._process.pid
 
-    def wait_gone(self, timeout: float = 10) -> int:
+    def wait_gone(self, timeout: float = 30) -> int:
         """Wait until the program has ended, and give its exit status; 128 + n after signal n."""
         self._wait(lambda: not self._process.isalive(), timeout)
         self._listen(0)

@@ -33,7 +33,7 @@ from tui.type_ahead import ASKING
 from tui.widgets.grid import Grid
 from tui.widgets.key_bar import KeyBar
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which a desk that has not come to rest is taken for stuck."""
 GLANCE = 0.003
 """Seconds between two looks at a desk whose threads are at work."""
