@@ -59,20 +59,33 @@ def _effect(session: Session, order: SaleOrder, item: OrderItem) -> str:
     elif item.term_code is None:
         said = _keys_effect(session, order, item)
     else:
-        said = _contract_effect(_contract_of(session, item), item.change)
+        said = _contract_effect(session, _contract_of(session, item), item.change)
     return f"{clean(item.description)}: {said}"
 
 
-def _contract_effect(contract: EspacioContract | None, change: Change | None) -> str:
+def _contract_effect(
+    session: Session, contract: EspacioContract | None, change: Change | None
+) -> str:
     if contract is None or contract.state in (ContractState.EXPIRED, ContractState.CANCELLED):
         return _("el contrato ya había terminado.")
     if contract.state is ContractState.REPLACED:
         raise OrderRefused(_("El contrato de ese pedido ya dio paso a otro; no se reembolsa."))
     if contract.state is ContractState.SCHEDULED:
         return _("el contrato programado no comienza.")
+    if _has_successor(session, contract):
+        raise OrderRefused(_("Otro contrato ya pagado le sigue; reembolsa antes ese pedido."))
     if change is Change.UPGRADE:
         return _("el contrato termina hoy, y el anterior no vuelve.")
     return _("el contrato termina hoy.")
+
+
+def _has_successor(session: Session, contract: EspacioContract) -> bool:
+    """Tell whether a contract waits for the end of this one: without it, it would wait for nothing."""
+    waiting = select(EspacioContract.id).where(
+        EspacioContract.espacio_id == contract.espacio_id,
+        EspacioContract.state == ContractState.SCHEDULED,
+    )
+    return session.exec(waiting).first() is not None
 
 
 def _keys_effect(session: Session, order: SaleOrder, item: OrderItem) -> str:

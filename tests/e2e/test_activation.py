@@ -67,6 +67,8 @@ MISTYPED = (
 
 def types_anew(desk: Terminal, key: str) -> None:
     """Type another key into the window that is open."""
+    desk.type("2")  # so that emptying the field changes it, whatever stood there
+    desk.sees(r"Llevas \d+ de 16")
     desk.press("ctrl+u")
     desk.sees("Llevas 0 de 16")
     desk.type(f"{key}\r")

@@ -254,6 +254,19 @@ class TestWhatItUndoes:
             ContractState.CANCELLED,
         ]
 
+    def test_one_that_another_waits_for(self, store: Store, kemper: Person) -> None:
+        first = bought(store, kemper, "10G")
+        second = bought(store, kemper, "4G")
+        sentence = "Otro contrato ya pagado le sigue; reembolsa antes ese pedido."
+        with refused(sentence, OrderRefused):
+            asked(store, first.order_id)
+        approved(store, asked(store, second.order_id))
+        approved(store, asked(store, first.order_id))
+        assert [contract.state for contract in contracts(store, kemper)] == [
+            ContractState.CANCELLED,
+            ContractState.CANCELLED,
+        ]
+
     def test_a_contract_that_is_over(self, store: Store, kemper: Person, watch: Watch) -> None:
         order = bought(store, kemper)
         watch.passes(days=90)
