@@ -77,6 +77,10 @@ def test_a_desk_in_earnest_is_not_touched(
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_make_demo_is_this_program() -> None:
     said = subprocess.run(
-        ["make", "--dry-run", "demo"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "--dry-run", "demo"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert said.splitlines()[-1] == ".venv/bin/python -m tui demo"

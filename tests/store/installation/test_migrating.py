@@ -221,7 +221,7 @@ class TestTomorrow:
     ) -> None:
         before = everything(old_address)
         points = 0
-        for _point in crashes(migrates_and_dies, old_address, scripts, step=3):
+        for _point in crashes(migrates_and_dies, old_address, scripts, step=2):
             after = everything(old_address)
             if after["revision"] == REVISION:
                 break  # the kill came after the commit

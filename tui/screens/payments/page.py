@@ -103,7 +103,8 @@ class PaymentsPage(Page):
         self._rows = await self.visit.look(payments_inbox)
         lines = [GridRow(_cells(row)) for row in self._rows]
         self.grid.show(Lines(lines), _COLUMNS, cursor=self.grid.cursor)
-        self.say(sentence)
+        if sentence:  # else what stands there stays: the last access, on the first page of a visit
+            self.say(sentence)
         self.refresh_bindings()
 
     def _row(self) -> PaymentRow | None:
