@@ -1,33 +1,40 @@
-"""Run every benchmark and print a table of ratios."""
+"""Run every benchmark, or those that are named, and print a table of ratios."""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from store.demo import create_demo
-from store.settings import Settings
-from tests.bench.start import login_against_hello
+from tests.bench import start
+from tests.bench.line import HEADER, Line, table
 
-ROUNDS = 11
+KEPT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+MEASURES: Mapping[str, Callable[[Path], Iterator[Line]]] = {
+    "start": start.lines,
+}
+"""What can be measured; each is given a folder of its own."""
 
 
-def main() -> None:
-    """Measure on a demo store of its own."""
+def main(names: Sequence[str]) -> None:
+    """Measure; keep the table where all was measured."""
+    print(HEADER)
+    lines = [line for name in names or MEASURES for line in _measured(name)]
+    if not names:
+        KEPT.parent.mkdir(exist_ok=True)
+        KEPT.write_text(f"# Benchmarks\n\nWritten by `make bench`.\n\n{table(lines)}\n", "utf-8")
+
+
+def _measured(name: str) -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("CONFIG", "DATA", "STATE"):
-            os.environ[f"XDG_{name}_HOME"] = folder
-        store = Path(folder) / "demo.db"
-        create_demo(Settings(store=str(store))).close()
-        start = login_against_hello(store, ROUNDS)
-    print("| what | against | ratio | ours | theirs |")
-    print("|---|---|---|---|---|")
-    print(
-        "| process start to login painted | bare Textual hello-world"
-        f" | {start.ratio:.2f} | {start.ours:.3f} s | {start.theirs:.3f} s |"
-    )
+        for kind in ("CONFIG", "DATA", "STATE"):
+            os.environ[f"XDG_{kind}_HOME"] = folder
+        for line in MEASURES[name](Path(folder)):
+            print(line, flush=True)
+            yield line
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
