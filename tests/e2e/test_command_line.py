@@ -105,6 +105,8 @@ def test_accounts_are_added_listed_and_given_new_passwords(command: Command) -> 
     assert "operadora" in [account["usuario"] for account in listed]
     assert command("accounts", "password", "operadora").returncode == 0
     assert command("accounts", "password", "nadie-asi").returncode == 2
+    torn = command("accounts", "add", "doble", "--staff", "caja", "--role", "consulta")
+    assert (torn.returncode, "no va junto con" in torn.stderr) == (2, True)
 
 
 def test_doctor_finds_a_changed_audit(command: Command, demo: Path) -> None:

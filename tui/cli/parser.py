@@ -131,8 +131,7 @@ def _add_accounts(commands: Commands) -> None:
     add.add_argument(
         "--role",
         choices=("operador", "consulta"),
-        default="operador",
-        help=_("papel en el escritorio"),
+        help=_("papel en el escritorio; si falta, operador"),
     )
     _json(add)
     _json(actions.add_parser("list", help=_("lista los usuarios")))

@@ -22,6 +22,7 @@ from store.accounts.names import (
 from store.accounts.passwords import one_time_password
 from store.accounts.person import console
 from store.accounts.tables import DeskKind, Role, StaffRole
+from store.errors import Mistyped
 from store.text import _
 from tui.cli.outcome import DONE, complain, show
 from tui.cli.stores import ORIGIN, open_settings_store
@@ -44,6 +45,11 @@ def add_a_desk(arguments: Namespace) -> int:
 
 def add_an_account(arguments: Namespace) -> int:
     """Make an account, and say its first password once."""
+    if arguments.staff and arguments.role:
+        raise Mistyped(
+            _("Un papel en el escritorio (--role) no va junto con uno en el personal (--staff)."),
+            "role",
+        )
     username, password = read_username(arguments.username), one_time_password()
     store = open_settings_store()
     now, person = store.clock.now(), console(ORIGIN)
@@ -51,7 +57,7 @@ def add_an_account(arguments: Namespace) -> int:
         if arguments.staff:
             add_staff(session, person, username, password, StaffRole(arguments.staff), now=now)
         else:
-            role = Role(arguments.role)
+            role = Role(arguments.role or Role.OPERADOR)
             add_member(session, person, username, password, role, arguments.desk, now=now)
     _hand_over(username, password, as_json=arguments.json)
     return DONE
