@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select, update
 from store.espacio.tables import EspacioCode
 from store.installation.pepper import Pepper
 from store.keys.code import ALPHABET, tidy
+from store.mail.letters import MASK
 
 LENGTH = 8
 """Signs of the keys' alphabet: 39 bits, guessed five at a time."""
@@ -35,7 +36,7 @@ class AccessCode:
         return pepper.digest("espacio-code", f"{espacio_id}:{self._signs}")
 
     def __str__(self) -> str:
-        return "••••-••••"
+        return MASK
 
     def __repr__(self) -> str:
         return f"<AccessCode {self}>"

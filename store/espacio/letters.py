@@ -24,6 +24,11 @@ class Entry:
     issued: IssuedCode | None
     """`None` where it has a password already."""
 
+    @property
+    def secret(self) -> str:
+        """The code in clear, for the mail alone; its body is kept masked."""
+        return self.issued.code.grouped() if self.issued else ""
+
 
 @dataclass(frozen=True)
 class Term:
@@ -56,6 +61,7 @@ class Writer:
                 plan=_row(_("Modalidad"), plan.name) + _row(_("Almacenamiento"), plan.storage),
                 entry=self._entry(entry),
             ),
+            secret=entry.secret,
         )
 
     def delivered(self, change: Change, term: Term, entry: Entry) -> Letter:
@@ -68,13 +74,14 @@ class Writer:
             _row(_("Desde"), long_date(term.starts_on)),
             _row(_("Hasta"), long_date(term.ends_on)),
         ]
-        return Letter(head, f"{head}.\n\n{''.join(rows)}\n{self._entry(entry)}")
+        return Letter(head, f"{head}.\n\n{''.join(rows)}\n{self._entry(entry)}", entry.secret)
 
     def access(self, entry: Entry) -> Letter:
         """A new code, for who lost the first one or let it pass."""
         return Letter(
             subject=_("Código de acceso a tu Espacio {name}").format(name=clean(entry.name)),
             body=self._entry(entry),
+            secret=entry.secret,
         )
 
     def ends_soon(self, plan: PlanRow, ends_on: date, days: int) -> Letter:
@@ -121,7 +128,7 @@ class Writer:
         until = self._clock.moment_of(entry.issued.expires_at)
         return (
             rows
-            + _row(_("Código"), entry.issued.code.grouped())
+            + _row(_("Código"), str(entry.issued.code))
             + _(
                 "\nPon tu contraseña en tu escritorio, en Mis Servicios > Espacio, con el código:"
                 " sirve una vez, hasta el {until}.\n"

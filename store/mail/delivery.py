@@ -21,6 +21,7 @@ from typing import Protocol
 
 from store.database import is_server
 from store.installation.store import Store
+from store.mail.letters import MASK
 from store.mail.outbox import claim, mark_failed, mark_sent
 from store.mail.tables import Mail
 from store.settings import Settings, data_folder
@@ -184,5 +185,5 @@ def build(mail: Mail, sender: str, now: datetime) -> EmailMessage:
     message["Message-ID"] = mail.message_id
     message["Date"] = format_datetime(now)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body)
+    message.set_content(mail.body.replace(MASK, mail.secret or MASK))
     return message

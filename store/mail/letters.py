@@ -10,6 +10,9 @@ from store.keys.code import MaskedKey
 from store.keys.words import stamps
 from store.text import _, clean
 
+MASK = "••••-••••"
+"""Stands in a body for the secret that only the mail itself tells."""
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -17,6 +20,8 @@ class Letter:
 
     subject: str
     body: str
+    secret: str = ""
+    """What stands where the body has `MASK`, in the mail that travels alone."""
 
 
 def key_confirmed(desk: Desk, person: Person, key: MaskedKey, units: int, moment: str) -> Letter:

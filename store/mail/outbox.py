@@ -30,6 +30,7 @@ def enqueue(session: Session, letter: Letter, *, fact: str, desk: Desk, now: dat
             recipient=desk.email,
             subject=letter.subject,
             body=letter.body,
+            secret=letter.secret or None,
             next_at=now,
             created_at=now,
         )
@@ -54,8 +55,8 @@ def claim(session: Session, now: datetime) -> Mail | None:
 
 
 def mark_sent(session: Session, mail: Mail, now: datetime) -> None:
-    """Say that a claimed mail is gone."""
-    _finish(session, mail, state=MailState.SENT, sent_at=now, last_error=None)
+    """Say that a claimed mail is gone, and forget the secret that it carried."""
+    _finish(session, mail, state=MailState.SENT, sent_at=now, last_error=None, secret=None)
 
 
 def mark_failed(session: Session, mail: Mail, error: str, *, final: bool, now: datetime) -> None:
@@ -66,7 +67,7 @@ def mark_failed(session: Session, mail: Mail, error: str, *, final: bool, now: d
         final: Whether the server refused for good; the eighth failure is final too.
     """
     if final or mail.attempts >= MOST_ATTEMPTS:
-        _finish(session, mail, state=MailState.DEAD, last_error=error[:300])
+        _finish(session, mail, state=MailState.DEAD, last_error=error[:300], secret=None)
         return
     wait = min(5 * 2 ** (mail.attempts - 1), 3600) * random.uniform(0.8, 1.2)
     later = now + timedelta(seconds=wait)

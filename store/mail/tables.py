@@ -19,7 +19,7 @@ class MailState(StrEnum):
 
 
 class Mail(Base, table=True):
-    """A mail, whole, as it will be sent; `fact` makes each fact mail once."""
+    """A mail as it will be sent; `fact` makes each fact mail once."""
 
     __table_args__ = (
         CheckConstraint(
@@ -27,6 +27,9 @@ class Mail(Base, table=True):
         ),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_time"),
         CheckConstraint("attempts >= 0", name="attempts_range"),
+        CheckConstraint(
+            "secret IS NULL OR state NOT IN ('sent', 'dead')", name="secret_until_it_is_gone"
+        ),
         Index("ix_mail_due", "state", "next_at"),
     )
 
@@ -39,6 +42,8 @@ class Mail(Base, table=True):
     recipient: str = Field(max_length=254)
     subject: str = Field(max_length=200)
     body: str
+    secret: str | None = Field(default=None, max_length=20)
+    """What its body masks, a one-time code; erased by the statement that says that the mail is gone, or never goes."""
     state: MailState = Field(default=MailState.QUEUED, sa_type=states(MailState))
     attempts: int = 0
     next_at: datetime
