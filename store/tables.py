@@ -8,7 +8,7 @@ from store.catalogue.tables import Plan, Price, PriceList, Product, Term
 from store.clients.tables import Client
 from store.espacio.tables import Espacio, EspacioCode, EspacioContract
 from store.installation.tables import Counter, Installation
-from store.keys.tables import KeyLot, PrepaidKey
+from store.keys.tables import KeyLot, KeyTally, PrepaidKey
 from store.legal.tables import Acceptance, LegalText
 from store.mail.tables import Mail
 from store.orders.tables import (
@@ -38,6 +38,7 @@ __all__ = [
     "EspacioContract",
     "Installation",
     "KeyLot",
+    "KeyTally",
     "LegalText",
     "Mail",
     "OrderItem",

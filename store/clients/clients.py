@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from store.clients.search import learn
 from store.clients.tables import Client
 from store.text import normal, search_key, sort_key
 
@@ -22,4 +23,5 @@ def add_client(session: Session, desk_id: int, name: str, *, now: datetime) -> C
     )
     session.add(client)
     session.flush()
+    learn(session, client)
     return client

@@ -88,14 +88,14 @@ def _lots_due(session: Session, today: date) -> Sequence[int]:
     """Give the lots that hold issued keys past their last day."""
     return session.exec(
         select(KeyLot.id)
-        .join(PrepaidKey, col(PrepaidKey.lot_id) == col(KeyLot.id))
         .where(
-            col(PrepaidKey.desk_id).is_(None),  # with the state, the front of an index
-            PrepaidKey.state == KeyState.ISSUED,
             col(KeyLot.redeem_by) < today,
+            exists().where(
+                col(PrepaidKey.lot_id) == col(KeyLot.id),
+                col(PrepaidKey.state) == KeyState.ISSUED,
+            ),
         )
         .order_by(col(KeyLot.id))
-        .distinct()
     ).all()
 
 

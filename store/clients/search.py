@@ -1,0 +1,58 @@
+"""Finding clients by any part of their names, blind to accents and case.
+
+A term of three signs or more is looked up where the database keeps trigrams of the names: on SQLite in a table of its
+own, on PostgreSQL in an index, if the server has one, that serves the plain comparison.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, column, select, table, text
+from sqlmodel import Session, col
+
+from store.clients.tables import Client
+
+SHORTEST_TERM = 3
+"""Signs of the shortest term that has a trigram."""
+_terms = table("client_term", column("rowid"), column("search_key"))
+
+
+def named(session: Session, desk_id: int, folded: str) -> Select[int]:
+    """Ask for the numbers of a desk's clients whose folded name holds a folded term."""
+    found = select(col(Client.id)).where(
+        col(Client.desk_id) == desk_id, col(Client.search_key).contains(folded, autoescape=True)
+    )
+    if len(folded) >= SHORTEST_TERM and session.get_bind().dialect.name == "sqlite":
+        found = found.where(_has_trigrams(folded))
+    return found
+
+
+def _has_trigrams(folded: str) -> ColumnElement[bool]:
+    """Narrow to the names in which the term's trigrams follow one another; case is folded already."""
+    quoted = '"' + folded.replace('"', '""') + '"'
+    holding = select(_terms.c.rowid).where(_terms.c.search_key.match(quoted))
+    return col(Client.id).in_(holding)
+
+
+def learn(session: Session, client: Client) -> None:
+    """Let a new client be found; SQLite must be told."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().execute(
+            text("INSERT INTO client_term (rowid, search_key) VALUES (:id, :search_key)"),
+            {"id": client.id, "search_key": client.search_key},
+        )
+
+
+def learn_all(session: Session) -> None:
+    """Let every client be found, after many were added at once."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().execute(
+            text("INSERT INTO client_term (client_term) VALUES ('rebuild')")
+        )
+
+
+def unlearnt(session: Session) -> int:
+    """Count the clients that cannot be found by a part of their names."""
+    if session.get_bind().dialect.name != "sqlite":
+        return 0
+    both = text("SELECT (SELECT count(*) FROM client) - (SELECT count(*) FROM client_term_docsize)")
+    return int(session.connection().execute(both).scalar_one())
