@@ -313,6 +313,13 @@ class ChangeWaits(EspacioRefused):
         self.starts_on = starts_on
 
 
+class NoChangeWaits(EspacioRefused):
+    """No renewal and no other plan waits for the end of the term, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No hay un cambio programado."))
+
+
 class OrderWaits(EspacioRefused):
     """An order of the desk's for its Espacio is not paid or not delivered yet; `order_id` is where to go."""
 

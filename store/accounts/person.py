@@ -45,6 +45,7 @@ class Power(Enum):
     LOOK_EVERYWHERE = "look everywhere"
     PAY = "pay"
     CANCEL_ORDER = "cancel an order"
+    REMOVE_CHANGE = "take a scheduled change back"
     ASK_REFUND = "ask a refund"
     DECIDE_REFUND = "decide a refund"
     RECORD_PAYMENT = "record a payment"
@@ -54,7 +55,7 @@ class Power(Enum):
 # An operador may do all but administer accounts and have money given back (SPEC 8).
 _OPERADOR = {Power.LOOK, Power.ACTIVATE, Power.CONTRACT, Power.PAY, Power.CANCEL_ORDER}
 _DESK_POWERS = {
-    Role.TITULAR: _OPERADOR | {Power.ASK_REFUND},
+    Role.TITULAR: _OPERADOR | {Power.ASK_REFUND, Power.REMOVE_CHANGE},
     Role.OPERADOR: _OPERADOR,
     Role.CONSULTA: {Power.LOOK},
 }

@@ -61,8 +61,7 @@ class _Story:
     def _until_june(self) -> None:
         """An Espacio each; one order refunded, one paid in two parts, one paid 0.60 too much, one let go."""
         self._on(1, 3)
-        clock, pepper, words = self.store.clock, self.store.pepper, self.store.words
-        activate_free(self.session, clock, pepper, self.people[FREE], words)
+        activate_free(self.session, self.people[FREE], self.store)
         self._on(3, 2)
         self._pay(self._contract(LARGE, "ESPACIO-80G", "anual"), _SPEI)
         self._on(4, 20)

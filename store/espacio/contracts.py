@@ -11,7 +11,6 @@ from store.accounts.person import Person
 from store.accounts.tables import Desk
 from store.audit.chain import record
 from store.calendar import Clock
-from store.catalogue.words import Words, read_words
 from store.espacio.changes import change_of, credit_of, refuse_while_waiting, span_of
 from store.espacio.codes import issue_code
 from store.espacio.letters import Entry, Term, Writer
@@ -20,7 +19,7 @@ from store.espacio.making import named_espacio
 from store.espacio.passing import begin, catch_up, move, record_steps, replace
 from store.espacio.plans import PlanRow, find_plan
 from store.espacio.tables import ContractState, Espacio, EspacioContract
-from store.installation.pepper import Pepper
+from store.installation.store import Store
 from store.mail.outbox import enqueue
 from store.money import share
 from store.orders.balance import move_balance
@@ -48,15 +47,7 @@ class _Delivery:
     today: date
 
 
-def deliver(
-    session: Session,
-    clock: Clock,
-    pepper: Pepper,
-    person: Person,
-    item: OrderItem,
-    desk: Desk,
-    words: Words | None = None,
-) -> None:
+def deliver(session: Session, person: Person, item: OrderItem, desk: Desk, store: Store) -> None:
     """Give a desk what it paid for, in the transaction of the payment; a line delivered before changes nothing.
 
     What the line does is decided by what the desk holds today. A credit that is larger than the new price goes to the
@@ -65,12 +56,11 @@ def deliver(
     Args:
         person: Who confirmed the payment.
         item: The line of Espacio of a paid order.
-        words: The vendor's words, for the mail (`store.words`); by default those of the package.
 
     Raises:
         ChangeWaits: Another paid change begins first; nothing was changed.
     """
-    today = clock.today()
+    clock, today = store.clock, store.clock.today()
     desk = lock_desk(session, desk.id)
     if _is_delivered(session, item):
         return
@@ -86,7 +76,7 @@ def deliver(
     espacio = named_espacio(session, desk, holding.espacio, item.naming, clock)
     _return_surplus(session, holding, delivery, clock)
     contract = _contract(session, espacio, holding, delivery)
-    _tell(session, Writer(words or read_words(), clock), pepper, espacio, delivery, clock)
+    _tell(session, espacio, delivery, store)
     record_steps(session, steps, clock)
     _record(session, person, espacio, contract, delivery, clock)
 
@@ -158,23 +148,18 @@ def _return_surplus(session: Session, holding: Holding, delivery: _Delivery, clo
     )
 
 
-def _tell(
-    session: Session,
-    writer: Writer,
-    pepper: Pepper,
-    espacio: Espacio,
-    delivery: _Delivery,
-    clock: Clock,
-) -> None:
+def _tell(session: Session, espacio: Espacio, delivery: _Delivery, store: Store) -> None:
     """Mail what was contracted and how to enter; with a code where no password was set yet."""
-    desk, span, change, now = delivery.desk, delivery.span, delivery.change, clock.now()
+    desk, span, change, now = delivery.desk, delivery.span, delivery.change, store.clock.now()
     if change is Change.DOWNGRADE and span.starts_on <= delivery.today:
         change = Change.UPGRADE  # the mail's words: the plan is in force already
     issued = None
     if espacio.password_hash is None:
-        issued = issue_code(session, pepper, espacio.id, now=now)
+        issued = issue_code(session, store.pepper, espacio.id, now=now)
     term = Term(delivery.plan, span.starts_on, span.ends_on)
-    letter = writer.delivered(change, term, Entry(espacio.name, desk.handle, issued))
+    letter = Writer(store.words, store.clock).delivered(
+        change, term, Entry(espacio.name, desk.handle, issued)
+    )
     enqueue(session, letter, fact=f"{_FACTS[change]}:{delivery.item.id}", desk=desk, now=now)
 
 

@@ -8,16 +8,14 @@ from sqlmodel import Session, select
 
 from store.accounts.person import Person, Power, desk_of, require
 from store.audit.chain import record
-from store.calendar import Clock
 from store.catalogue.tables import Plan
-from store.catalogue.words import Words, read_words
 from store.errors import FreeNotDue
 from store.espacio.codes import issue_code
 from store.espacio.letters import Entry, Writer
 from store.espacio.making import new_espacio
 from store.espacio.plans import PlanRow, find_plan
 from store.espacio.tables import ContractState, Espacio, EspacioContract, Naming
-from store.installation.pepper import Pepper
+from store.installation.store import Store
 from store.mail.outbox import enqueue
 from store.orders.locking import lock_desk
 
@@ -39,9 +37,7 @@ def is_due(session: Session, person: Person) -> bool:
     return session.exec(select(Espacio.id).where(Espacio.desk_id == person.desk_id)).first() is None
 
 
-def activate_free(
-    session: Session, clock: Clock, pepper: Pepper, person: Person, words: Words | None = None
-) -> Activated:
+def activate_free(session: Session, person: Person, store: Store) -> Activated:
     """Give the person's desk its free Espacio, and mail how to enter it.
 
     It takes the desk's usuario as its name; where another Espacio has that, the nearest one that is free.
@@ -51,7 +47,7 @@ def activate_free(
         NotAllowed: The person may not contract.
     """
     require(session, person, Power.CONTRACT)
-    words, now = words or read_words(), clock.now()
+    clock, now = store.clock, store.clock.now()
     desk = lock_desk(session, desk_of(person))
     plan_code = _free_plan(session)
     if plan_code is None or not is_due(session, person):
@@ -66,12 +62,12 @@ def activate_free(
             starts_on=clock.today(),
         )
     )
-    issued = issue_code(session, pepper, espacio.id, now=now)
-    letter = Writer(words, clock).free(plan, Entry(espacio.name, desk.handle, issued))
+    issued = issue_code(session, store.pepper, espacio.id, now=now)
+    letter = Writer(store.words, clock).free(plan, Entry(espacio.name, desk.handle, issued))
     enqueue(session, letter, fact=f"espacio-free:{espacio.id}", desk=desk, now=now)
     subject = f"espacio:{espacio.id}"
     record(session, person, "espacio.activated", subject, now=now, name=espacio.name)
-    return Activated(espacio.name, words.address_of(espacio.name), plan)
+    return Activated(espacio.name, store.words.address_of(espacio.name), plan)
 
 
 def _free_plan(session: Session) -> str | None:

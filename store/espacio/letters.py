@@ -11,6 +11,7 @@ from store.espacio.codes import IssuedCode
 from store.espacio.plans import PlanRow
 from store.espacio.tables import ContractState
 from store.mail.letters import Letter
+from store.money import pesos
 from store.orders.tables import Change
 from store.text import _, clean, ngettext
 
@@ -94,6 +95,15 @@ class Writer:
                 "\n"
                 "Renuévalo en tu escritorio, en Mis Servicios > Espacio: el plazo nuevo cuenta desde ese día.\n"
             ).format(plan=plan.name, day=long_date(ends_on)),
+        )
+
+    def removed(self, plan: PlanRow, to_balance: int) -> Letter:
+        """«cambio-cancelado»: it does not begin, and where its money is."""
+        return Letter(
+            subject=_("Tu cambio a {plan} ya no está programado").format(plan=plan.name),
+            body=_("Quitaste el cambio a {plan}.\nQuedaron {amount} como saldo a favor.\n").format(
+                plan=plan.name, amount=pesos(to_balance)
+            ),
         )
 
     def moved(self, plan: PlanRow, state: ContractState, day: date | None) -> Letter:

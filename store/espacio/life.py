@@ -19,7 +19,8 @@ GRACE_DAYS = 7
 """After the end all works for so long (SPEC 5)."""
 SUSPENDED_DAYS = 30
 """Then it is read only for so long, and after that expired (SPEC 5)."""
-_OVER = (ContractState.EXPIRED, ContractState.CANCELLED)
+_OVER = ((ContractState.EXPIRED,), (ContractState.CANCELLED,))
+"""What was in force comes before what was taken back, perhaps before it ever began."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def hold(espacio: Espacio, contracts: Sequence[EspacioContract], day: date) -> H
     if scheduled is not None and scheduled.starts_on <= day:
         state = state_on(ContractState.ACTIVE, scheduled.ends_on, day)
         return Holding(espacio, scheduled, state)
-    latest = _first(contracts, CURRENT) or _first(contracts, _OVER)
+    latest = next(filter(None, (_first(contracts, states) for states in (CURRENT, *_OVER))), None)
     if latest is None:
         return Holding(espacio)
     return Holding(espacio, latest, state_on(latest.state, latest.ends_on, day), scheduled)

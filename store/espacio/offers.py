@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from store.accounts.person import Person, Power, desk_of, require
 from store.accounts.tables import Desk
 from store.calendar import Clock
 from store.catalogue.prices import price_on
-from store.errors import AlreadyHeld, DoesNotFit, OrderWaits, Refusal
+from store.errors import AlreadyHeld, DoesNotFit, Refusal
 from store.espacio.changes import change_of, credit_of, refuse_while_waiting, span_of
 from store.espacio.life import Holding, holding_of
+from store.espacio.ordered import refuse_while_ordered
 from store.espacio.plans import (
     PlanRow,
     TermRow,
@@ -26,8 +27,7 @@ from store.espacio.plans import (
 )
 from store.espacio.quote import Combination, Quote, combine, make_quote
 from store.espacio.tables import ContractState, Espacio
-from store.orders.reference import folio_of
-from store.orders.tables import OPEN, Change, OrderItem, OrderState, SaleOrder
+from store.orders.tables import Change
 from store.text import _
 
 _MB = 1024
@@ -74,7 +74,7 @@ def quote_for(
     term = find_term(session, term_code)
     if plan.is_free:
         raise Refusal(_("El {plan} se activa, no se compra.").format(plan=plan.modality))
-    _refuse_second_order(session, desk.id)
+    refuse_while_ordered(session, desk.id)
     holding = holding_of(session, desk.id, today)
     change = change_of(session, holding, plan)
     _refuse_change(session, holding, change, plan, term, renewing=renewing)
@@ -90,20 +90,6 @@ def list_combinations(session: Session, person: Person, clock: Clock) -> Sequenc
     desk = session.get_one(Desk, desk_of(person))
     plans = list_plans(session, person, clock.today())
     return combine(plans, list_terms(session, person), desk.tax_rate_bp)
-
-
-def _refuse_second_order(session: Session, desk_id: int) -> None:
-    order = session.exec(
-        select(SaleOrder)
-        .join(OrderItem, col(OrderItem.order_id) == col(SaleOrder.id))
-        .where(
-            SaleOrder.desk_id == desk_id,
-            col(SaleOrder.state).in_((*OPEN, OrderState.PAID)),
-            col(OrderItem.espacio_line).is_(True),
-        )
-    ).first()
-    if order is not None and order.number is not None:
-        raise OrderWaits(order.id, folio_of(order.number), is_paid=order.state is OrderState.PAID)
 
 
 def _refuse_change(

@@ -74,7 +74,7 @@ def _deliver_line(
         with session.begin_nested():
             if item.espacio_line:
                 desk = session.get_one(Desk, order.desk_id)
-                deliver(session, store.clock, store.pepper, person, item, desk, store.words)
+                deliver(session, person, item, desk, store)
             else:
                 _deliver_stamps(session, person, order, item, store)
             session.flush()

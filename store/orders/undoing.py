@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, func, select, update
 
 from store.errors import OrderRefused
+from store.espacio.ordered import waiting_order
 from store.espacio.passing import move
 from store.espacio.tables import CURRENT, ContractState, EspacioContract
 from store.keys.tables import KeyLot, KeyState, PrepaidKey
@@ -59,17 +60,20 @@ def _effect(session: Session, order: SaleOrder, item: OrderItem) -> str:
     elif item.term_code is None:
         said = _keys_effect(session, order, item)
     else:
-        said = _contract_effect(session, _contract_of(session, item), item.change)
+        said = _contract_effect(session, order, _contract_of(session, item), item.change)
     return f"{clean(item.description)}: {said}"
 
 
 def _contract_effect(
-    session: Session, contract: EspacioContract | None, change: Change | None
+    session: Session, order: SaleOrder, contract: EspacioContract | None, change: Change | None
 ) -> str:
-    if contract is None or contract.state in (ContractState.EXPIRED, ContractState.CANCELLED):
+    if contract is None or contract.state is ContractState.EXPIRED:
         return _("el contrato ya había terminado.")
+    if contract.state is ContractState.CANCELLED:
+        raise OrderRefused(_("El cambio de ese pedido se quitó, y su importe ya es saldo a favor."))
     if contract.state is ContractState.REPLACED:
         raise OrderRefused(_("El contrato de ese pedido ya dio paso a otro; no se reembolsa."))
+    _refuse_while_credited(session, order)
     if contract.state is ContractState.SCHEDULED:
         return _("el contrato programado no comienza.")
     if _has_successor(session, contract):
@@ -77,6 +81,15 @@ def _contract_effect(
     if change is Change.UPGRADE:
         return _("el contrato termina hoy, y el anterior no vuelve.")
     return _("el contrato termina hoy.")
+
+
+def _refuse_while_credited(session: Session, order: SaleOrder) -> None:
+    """Refuse while another order waits whose price may hold the unused days of this one's contract as a credit."""
+    other = waiting_order(session, order.desk_id, besides=order.id)
+    if other is not None:
+        raise OrderRefused(
+            _("El pedido {folio} cambia ese contrato; cancélalo antes.").format(folio=other.folio)
+        )
 
 
 def _has_successor(session: Session, contract: EspacioContract) -> bool:

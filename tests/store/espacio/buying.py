@@ -46,7 +46,7 @@ def new_desk(store: Store, username: str, rfc: str, name: str = "EMPRESA NUEVA")
 def activated(store: Store, person: Person) -> Activated:
     """Take the free gigabyte."""
     with store.writing() as session:
-        return activate_free(session, store.clock, store.pepper, person, store.words)
+        return activate_free(session, person, store)
 
 
 def offered(
@@ -140,7 +140,7 @@ def delivered(store: Store, item_id: int) -> None:
         item = session.get_one(OrderItem, item_id)
         order = session.get_one(SaleOrder, item.order_id)
         desk = session.get_one(Desk, order.desk_id)
-        deliver(session, store.clock, store.pepper, CONSOLE, item, desk, store.words)
+        deliver(session, CONSOLE, item, desk, store)
         order.state, order.delivered_at = OrderState.DELIVERED, store.clock.now()
         session.add(order)
 

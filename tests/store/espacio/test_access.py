@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -88,7 +89,7 @@ class TestCode:
 
     def test_every_other_code_ends_with_it(self, store: Store, kemper: Person, code: str) -> None:
         with store.writing() as session:
-            send_code(session, store.clock, store.pepper, kemper, store.words)
+            send_code(session, kemper, store)
         second = code_of(store, kemper)
         assert second != code
         sets(store, second)
@@ -264,7 +265,7 @@ class TestNewCode:
 
     def test_it_comes_by_mail(self, store: Store, kemper: Person, code: str) -> None:
         with store.writing() as session:
-            send_code(session, store.clock, store.pepper, kemper, store.words)
+            send_code(session, kemper, store)
         assert mails(store, kemper)[-1].subject == "Código de acceso a tu Espacio kemper"
         sets(store, code_of(store, kemper))
 
@@ -272,21 +273,20 @@ class TestNewCode:
         for _more in range(4):
             watch.passes(minutes=5)
             with store.writing() as session:
-                send_code(session, store.clock, store.pepper, kemper, store.words)
+                send_code(session, kemper, store)
         sentence = "Demasiados intentos. Vuelve a intentar a las 14:00."
         with refused(sentence, TooManyAttempts), store.writing() as session:
-            send_code(session, store.clock, store.pepper, kemper, store.words)
+            send_code(session, kemper, store)
         watch.passes(minutes=40)
         with store.writing() as session:
-            send_code(session, store.clock, store.pepper, kemper, store.words)
+            send_code(session, kemper, store)
 
     def test_soporte_hands_one_over_and_the_audit_says_so(
         self, store: Store, kemper: Person, code: str
     ) -> None:
         soporte = employee(store, "soporte1", StaffRole.SOPORTE)
-        assert kemper.desk_id is not None
         with store.writing() as session:
-            issued = hand_over_code(session, store.clock, store.pepper, soporte, kemper.desk_id)
+            issued = hand_over_code(session, replace(soporte, desk_id=kemper.desk_id), store)
         assert issued.expires_at == store.clock.now() + timedelta(hours=72)
         event = rows(store, AuditEvent)[-1]
         assert (event.action, event.account_id) == (
@@ -301,18 +301,17 @@ class TestNewCode:
         self, store: Store, kemper: Person, code: str, role: StaffRole
     ) -> None:
         somebody = employee(store, "alguien", role)
-        assert kemper.desk_id is not None
         with refused(NOT_ALLOWED, NotAllowed), store.writing() as session:
-            hand_over_code(session, store.clock, store.pepper, somebody, kemper.desk_id)
+            hand_over_code(session, replace(somebody, desk_id=kemper.desk_id), store)
 
     def test_who_only_looks_may_not(self, store: Store, kemper: Person, code: str) -> None:
         carla = colleague(store, kemper, "carla", Role.CONSULTA)
         with refused(NOT_ALLOWED, NotAllowed), store.writing() as session:
-            send_code(session, store.clock, store.pepper, carla, store.words)
+            send_code(session, carla, store)
 
     def test_without_an_espacio_there_is_none(self, store: Store, kemper: Person) -> None:
         with refused("Tu escritorio no tiene un Espacio.", NoEspacio), store.writing() as session:
-            send_code(session, store.clock, store.pepper, kemper, store.words)
+            send_code(session, kemper, store)
 
 
 def use_in_another_process(address: str, code: str) -> None:

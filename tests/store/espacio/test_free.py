@@ -41,7 +41,7 @@ def due(store: Store, person: Person) -> bool:
 def is_refused(store: Store, person: Person) -> None:
     before = contents(store)
     with refused(NOT_DUE, FreeNotDue), store.writing() as session:
-        activate_free(session, store.clock, store.pepper, person, store.words)
+        activate_free(session, person, store)
     assert contents(store) == before
 
 
@@ -142,7 +142,7 @@ def activate_in_another_process(address: str) -> None:
     store = open_store(Settings(store=address))
     try:
         with store.writing() as session:
-            activate_free(session, store.clock, store.pepper, member(store, "kemper"))
+            activate_free(session, member(store, "kemper"), store)
     except FreeNotDue:
         pass
     store.close()

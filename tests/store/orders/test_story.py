@@ -104,7 +104,7 @@ class Desk(RuleBasedStateMachine):
     @initialize(free=st.booleans())
     def begin(self, free: bool) -> None:
         if free:
-            self.does(_free, self.store, self.kemper)
+            self.does(activate_free, self.kemper, self.store)
 
     @rule(plan=st.sampled_from(PLANS), term=st.sampled_from(TERMS), naming=st.sampled_from(Naming))
     def puts_espacio(self, plan: str, term: str, naming: Naming) -> None:
@@ -318,10 +318,6 @@ class Desk(RuleBasedStateMachine):
             .join(KeyLot, col(KeyLot.id) == col(PrepaidKey.lot_id))
             .where(KeyLot.folio == lot_folio(session, order, item))
         ).one()
-
-
-def _free(session: Session, store: Store, person: Person) -> None:
-    activate_free(session, store.clock, store.pepper, person, store.words)
 
 
 def test_the_story_of_a_desk(tmp_path: Path) -> None:

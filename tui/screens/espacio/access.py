@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from textual.widget import Widget
 
+from store.espacio.access import set_password, sign_in
 from store.espacio.summary import EspacioSummary
 from store.text import _
 from tui.screens.form import Form
+from tui.terminal import origin
+from tui.visit import Visit
 from tui.widgets.field import Field
+
+Enter = Callable[[str, str, str], Awaitable[EspacioSummary]]
+"""Asks the store to let somebody in: name, usuario, password."""
+Change = Callable[[str, str, str], Awaitable[None]]
+"""Asks the store to set the password: code, password, and again."""
+
+
+def entering(visit: Visit) -> Enter:
+    """Give the way into any Espacio, from where the person sits."""
+
+    async def enter(name: str, username: str, password: str) -> EspacioSummary:
+        return await asyncio.to_thread(
+            sign_in, visit.store, name, username, password, origin=origin()
+        )
+
+    return enter
+
+
+def password_setting(visit: Visit, name: str) -> Change:
+    """Give the way to set the password of an Espacio, from where the person sits."""
+
+    async def change(code: str, password: str, repeated: str) -> None:
+        await asyncio.to_thread(
+            set_password, visit.store, name, code, password, repeated, origin=origin()
+        )
+
+    return change
 
 
 class EnterEspacio(Form[EspacioSummary]):
@@ -20,12 +51,7 @@ class EnterEspacio(Form[EspacioSummary]):
 
     AUTO_FOCUS = "#password TextField"
 
-    def __init__(
-        self,
-        name: str,
-        username: str,
-        enter: Callable[[str, str, str], Awaitable[EspacioSummary]],
-    ) -> None:
+    def __init__(self, name: str, username: str, enter: Enter) -> None:
         """Make the window, filled with the desk's own Espacio.
 
         Args:
@@ -54,7 +80,7 @@ class SetPassword(Form[bool]):
     title_words = _("Contraseña del Espacio")
     accept_words = _("Guardar")
 
-    def __init__(self, change: Callable[[str, str, str], Awaitable[None]]) -> None:
+    def __init__(self, change: Change) -> None:
         super().__init__()
         self._change = change
 

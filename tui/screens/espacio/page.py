@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
+from functools import partial
 
-from sqlmodel import Session
 from textual import on, work
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -13,28 +12,26 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label
 
-from store.accounts.person import Person, Power, may
-from store.calendar import long_date
-from store.errors import AlreadyHeld, Refusal
-from store.espacio.access import set_password, sign_in
-from store.espacio.codes import IssuedCode
-from store.espacio.free import Activated, activate_free, is_due
+from store.accounts.person import Power, may
+from store.errors import Refusal
+from store.espacio.free import activate_free, is_due
 from store.espacio.handing import hand_over_code, send_code
-from store.espacio.naming import NameOption, preview_names
-from store.espacio.offers import Offer, list_combinations, quote_for
-from store.espacio.plans import PlanRow, TermRow, list_plans, list_terms
+from store.espacio.offers import list_combinations
+from store.espacio.plans import PlanRow, list_plans
+from store.espacio.removing import removal_of, remove_change
 from store.espacio.summary import EspacioSummary, summary_of
-from store.orders.cart import put_espacio
-from store.orders.cart_view import CartView
-from store.text import _, ngettext
+from store.money import pesos
+from store.text import _
 from tui.clean import content
 from tui.menu import ESPACIO, SHOP
-from tui.screens.espacio.access import EnterEspacio, SetPassword
+from tui.screens.espacio.access import EnterEspacio, SetPassword, entering, password_setting
+from tui.screens.espacio.choosing import offer_of, put_into_cart, shelf_of
 from tui.screens.espacio.combinations import Combinations
-from tui.screens.espacio.picker import Choice, PickPlan, Shelf
+from tui.screens.espacio.picker import PickPlan
+from tui.screens.espacio.words import asked_of, said_of_espacio
 from tui.screens.page import Page
 from tui.screens.tell import Tell
-from tui.terminal import origin
+from tui.screens.yes_or_no import YesOrNo
 from tui.type_ahead import ASKING
 from tui.widgets.button import DeskButton
 from tui.widgets.facts import Facts
@@ -66,6 +63,8 @@ class EspacioPage(Page):
                 tooltip=_("Entrar a tu Espacio con su propia contraseña.")),
         Binding("k", "set_password", _("Contraseña"), id="espacio.password",
                 tooltip=_("Poner la contraseña del Espacio con el código del correo.")),
+        Binding("q", "remove_change", _("Quitar cambio"), show=False, id="espacio.remove-change",
+                tooltip=_("Quitar el cambio programado; lo pagado queda como saldo a favor.")),
         Binding("s", "send_code", _("Pedir código"), show=False, id="espacio.code",
                 tooltip=_("Recibir otro código por correo.")),
         Binding("h", "hand_over", _("Entregar código"), show=False, id="espacio.hand-over",
@@ -112,9 +111,15 @@ class EspacioPage(Page):
             return None
         if action == "hand_over" and not may(self.visit.person, Power.HAND_OVER):
             return None
+        if action == "remove_change" and not self._may_remove():
+            return None
         if action in _NEED_ONE and self._summary is None:
             return None
         return True
+
+    def _may_remove(self) -> bool:
+        waits = self._summary is not None and self._summary.scheduled is not None
+        return waits and may(self.visit.person, Power.REMOVE_CHANGE)
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
@@ -153,12 +158,8 @@ class EspacioPage(Page):
     async def _activate(self) -> None:
         """Activate the free gigabyte, and say where it is."""
         store = self.visit.store
-
-        def activate(session: Session, person: Person) -> Activated:
-            return activate_free(session, store.clock, store.pepper, person, store.words)
-
         try:
-            activated = await self.visit.do(activate)
+            activated = await self.visit.do(activate_free, store)
         except Refusal as refusal:
             self.say(refusal.sentence)
             return
@@ -177,40 +178,32 @@ class EspacioPage(Page):
     async def action_upgrade(self) -> None:
         """Ask for a plan, and go to the cart with it."""
         try:
-            shelf = await self._shelf()
+            shelf = await shelf_of(self.visit, self._summary)
         except Refusal as refusal:
             self.say(refusal.sentence)
             return
-        window = PickPlan(shelf, self._offer, self._add, title=self.visit.store.words.upgrade_title)
+        offer, add = partial(offer_of, self.visit), partial(put_into_cart, self.visit)
+        window = PickPlan(shelf, offer, add, title=self.visit.store.words.upgrade_title)
         if await self.app.push_screen_wait(window) is not None:
             self.desk.open_page(SHOP)
 
-    async def _shelf(self) -> Shelf:
-        today = self.visit.store.clock.today()
-        plans: Sequence[PlanRow] = await self.visit.look(list_plans, today)
-        terms: Sequence[TermRow] = await self.visit.look(list_terms)
-        names: Sequence[NameOption] = await self.visit.look(preview_names)
-        for_sale = [plan for plan in plans if not plan.is_free]
-        return Shelf(for_sale, terms, names, said_of_today(self._summary))
-
-    async def _offer(self, plan: str, term: str) -> Offer:
-        clock = self.visit.store.clock
+    @work(group=ASKING)
+    async def action_remove_change(self) -> None:
+        """Take back what waits for the end of the term, after a yes that knows the amount."""
+        store = self.visit.store
         try:
-            return await self.visit.look(quote_for, plan, term, clock)
-        except AlreadyHeld:
-            # The picker says that it renews, and Enter means it.
-            return await self.visit.look(quote_for, plan, term, clock, renewing=True)
-
-    async def _add(self, choice: Choice) -> CartView:
-        offer = await self._offer(choice.plan, choice.term)
-        renewing = offer.change.value == "renewal"
-        return await self.visit.do(
-            put_espacio,
-            choice.plan,
-            choice.term,
-            choice.naming,
-            self.visit.store.clock,
-            renewing=renewing,
+            removal = await self.visit.look(removal_of, store.clock)
+            if not await self.app.push_screen_wait(YesOrNo(*asked_of(removal))):
+                return
+            removal = await self.visit.do(remove_change, store)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+            return
+        await self._read()
+        self.say(
+            _("Cambio quitado: {amount} quedan como saldo a favor.").format(
+                amount=pesos(removal.centavos)
+            )
         )
 
     @work(group=ASKING)
@@ -226,12 +219,7 @@ class EspacioPage(Page):
         if summary is None:
             return
 
-        async def enter(name: str, username: str, password: str) -> EspacioSummary:
-            return await asyncio.to_thread(
-                sign_in, self.visit.store, name, username, password, origin=origin()
-            )
-
-        window = EnterEspacio(summary.name, summary.username, enter)
+        window = EnterEspacio(summary.name, summary.username, entering(self.visit))
         inside = await self.app.push_screen_wait(window)
         if inside is not None:
             lines = "\n".join(f"{word:18}{value}" for word, value in said_of_espacio(inside))
@@ -244,31 +232,15 @@ class EspacioPage(Page):
         if summary is None:
             return
 
-        async def change(code: str, password: str, repeated: str) -> None:
-            await asyncio.to_thread(
-                set_password,
-                self.visit.store,
-                summary.name,
-                code,
-                password,
-                repeated,
-                origin=origin(),
-            )
-
-        if await self.app.push_screen_wait(SetPassword(change)):
+        if await self.app.push_screen_wait(SetPassword(password_setting(self.visit, summary.name))):
             await self._read()
             self.say(_("La contraseña de tu Espacio quedó guardada."))
 
     @work(group=ASKING)
     async def action_send_code(self) -> None:
         """Mail another code."""
-        store = self.visit.store
-
-        def send(session: Session, person: Person) -> None:
-            send_code(session, store.clock, store.pepper, person, store.words)
-
         try:
-            await self.visit.do(send)
+            await self.visit.do(send_code, self.visit.store)
         except Refusal as refusal:
             self.say(refusal.sentence)
         else:
@@ -277,13 +249,9 @@ class EspacioPage(Page):
     @work(group=ASKING)
     async def action_hand_over(self) -> None:
         """Show soporte a code to hand over in person, where there is no mail (SPEC 7)."""
-        store, desk_id = self.visit.store, self.visit.person.desk_id
-
-        def make(session: Session, person: Person) -> IssuedCode:
-            return hand_over_code(session, store.clock, store.pepper, person, desk_id or 0)
-
+        store = self.visit.store
         try:
-            issued = await self.visit.do(make)
+            issued = await self.visit.do(hand_over_code, store)
         except Refusal as refusal:
             self.say(refusal.sentence)
             return
@@ -291,52 +259,3 @@ class EspacioPage(Page):
             "Código: {code}\n\nVale una vez, hasta el {moment}. Entrégalo en persona."
         ).format(code=issued.code.grouped(), moment=store.clock.moment_of(issued.expires_at))
         await self.app.push_screen_wait(Tell(_("Código del Espacio"), words))
-
-
-def said_of_today(summary: EspacioSummary | None) -> str:
-    """Write what the desk has in one line: «1G gratuito · 1 Usuario · https://espacio…»."""
-    if summary is None:
-        return _("sin Espacio")
-    return f"{summary.plan.modality} · {summary.plan.users} · {summary.address}"
-
-
-def said_of_espacio(summary: EspacioSummary | None) -> Sequence[tuple[str, str]]:
-    """Write what an Espacio is and has."""
-    if summary is None:
-        return ((_("Modalidad"), _("Tu escritorio todavía no tiene un Espacio.")),)
-    return tuple(_pairs(summary))
-
-
-def _pairs(summary: EspacioSummary) -> Iterable[tuple[str, str]]:
-    plan = summary.plan
-    yield _("Modalidad"), f"{plan.modality} · {summary.state_words}"
-    yield _("Dirección"), summary.address
-    yield _("Usuario"), summary.username
-    yield _("Usuarios"), _("{n} en uso · {most}").format(n=summary.users_in_use, most=plan.users)
-    yield (
-        _("Almacenamiento"),
-        _("{n:,} MB en uso de {most}").format(n=summary.storage_in_use_mb, most=plan.storage),
-    )
-    if plan.custody:
-        yield _("Resguardo CFDI"), plan.custody
-    yield _("Vigencia"), said_of_days(summary)
-    if summary.scheduled is not None:
-        yield (
-            _("Después"),
-            _("{plan} desde el {day}").format(
-                plan=summary.scheduled.plan.modality, day=long_date(summary.scheduled.starts_on)
-            ),
-        )
-
-
-def said_of_days(summary: EspacioSummary) -> str:
-    """Write from when to when, and how many days are left; the free one has no end."""
-    since = _("desde el {day}").format(day=long_date(summary.starts_on))
-    if summary.ends_on is None or summary.days_left is None:
-        return _("{since}, sin fecha final").format(since=since)
-    left = ngettext("{n} día", "{n} días", max(summary.days_left, 0)).format(
-        n=max(summary.days_left, 0)
-    )
-    return _("{since} hasta el {day} · quedan {left}").format(
-        since=since, day=long_date(summary.ends_on), left=left
-    )

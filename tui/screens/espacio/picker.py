@@ -20,6 +20,7 @@ from store.espacio.plans import PlanRow, TermRow
 from store.espacio.tables import Naming
 from store.text import _
 from tui.clean import content
+from tui.screens.espacio.words import said_of_change
 from tui.screens.question import Question
 from tui.type_ahead import ASKING
 from tui.widgets.button import DeskButton
@@ -79,6 +80,7 @@ class PickPlan(Question[Choice]):
     quote = query_one(Sums)
     marks = query_one(RadioMarks)
     preview = query_one("#preview", Label)
+    change = query_one("#change", Label)
     refused = query_one(Refused)
     button = query_one(DeskButton)
 
@@ -116,6 +118,7 @@ class PickPlan(Question[Choice]):
             Label("", id="preview"),
             classes="name",
         )
+        yield Label("", id="change")
         yield Refused()
         yield Horizontal(DeskButton(_("AGREGAR AL CARRITO")), classes="buttons")
 
@@ -178,8 +181,10 @@ class PickPlan(Question[Choice]):
             offer = await self._offer_for(choice.plan, choice.term)
         except Refusal as error:
             self.quote.lines = ()
+            self.change.update("")
             refusal = error.sentence
         else:
+            self.change.update(content(said_of_change(offer)))
             self.quote.lines = [(line.words, line.centavos) for line in offer.quote.lines]
         self.refused.say(refusal)
 
