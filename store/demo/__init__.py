@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.calendar import system_time
+from store.demo.crowd import CrowdFurnisher
 from store.demo.keys import KeyFurnisher
 from store.demo.names import (
     ANOTHER_DESKS,
@@ -52,8 +53,11 @@ __all__ = [
 ]
 
 
-def create_demo(settings: Settings) -> Store:
+def create_demo(settings: Settings, *, keys: int = 0) -> Store:
     """Make the demo store where the settings say, living in July 2020 from this moment on.
+
+    Args:
+        keys: How many keys the distributor's desk holds beside those that every demo has.
 
     Raises:
         Refusal: Something is there already.
@@ -63,4 +67,6 @@ def create_demo(settings: Settings) -> Store:
         desks = add_people(session)
         KeyFurnisher(session, store.pepper, store.clock).furnish(desks[DISTRIBUTOR], desks[FREE])
         furnish_orders(session, store)
+        if keys:
+            CrowdFurnisher(session, desks[DISTRIBUTOR]).furnish(keys)
     return store

@@ -96,6 +96,13 @@ def _add_stores(commands: Commands) -> None:
         action="store_true",
         help=_("hace la tarea principal sin pantalla y la cuenta"),
     )
+    demo.add_argument(
+        "--keys",
+        type=int,
+        default=0,
+        metavar="N",
+        help=_("además, con N claves en el escritorio del distribuidor (una demostración nueva)"),
+    )
     _json(commands.add_parser("doctor", help=_("revisa que el almacén esté íntegro")))
 
 

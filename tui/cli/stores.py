@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ORIGIN = "cli"
 """Where the administrator at the command line is, for the audit."""
 _SUFFIXES = ("", "-wal", "-shm")
+_MOST_KEYS = 20_000_000
 
 
 def open_settings_store() -> Store:
@@ -128,6 +129,8 @@ def _typed(prompt: str, *, hidden: bool) -> str:
 
 def demo(arguments: Namespace) -> int:
     """Open the demo: a fresh one, or the one that the path names."""
+    if arguments.keys:
+        arguments.store = _crowded_demo(arguments.store, arguments.keys)
     if arguments.headless or refusal_of_terminal() is not None:
         from tui.cli.headless import report
 
@@ -148,6 +151,20 @@ def demo(arguments: Namespace) -> int:
     return code
 
 
+def _crowded_demo(place: str | None, keys: int) -> str:
+    """Make a new demo with many keys before anything is shown, since it takes a while; give its place."""
+    if not 1 <= keys <= _MOST_KEYS:
+        raise Refusal(_("Con «--keys» van de 1 a {most} claves.").format(most=f"{_MOST_KEYS:,}"))
+    if place is not None:
+        from store.installation.opening import refuse_existing
+
+        refuse_existing(_demo_settings(place))
+    complain(_("Preparando {n} claves…").format(n=f"{keys:,}"))
+    store = _demo_store(place, keys)
+    store.close()
+    return store.settings.store
+
+
 def _demo_settings(place: str | None) -> Settings:
     from store.database import is_server
     from store.installation.opening import for_store
@@ -160,7 +177,7 @@ def _demo_settings(place: str | None) -> Settings:
     return for_store(load_settings(), place)
 
 
-def _demo_store(place: str | None) -> Store:
+def _demo_store(place: str | None, keys: int = 0) -> Store:
     """Open the demo at a place, or make it there; without a place, make a fresh one where the last one was."""
     from store.demo import create_demo
     from store.installation.opening import open_store
@@ -171,7 +188,7 @@ def _demo_store(place: str | None) -> Store:
     try:
         store = open_store(settings)
     except (StoreMissing, StoreNotInitialised):
-        return create_demo(settings)
+        return create_demo(settings, keys=keys)
     if store.is_demo and place is not None:
         return store
     store.close()
@@ -179,7 +196,7 @@ def _demo_store(place: str | None) -> Store:
         raise Refusal(_("{place} no es una demostración; no se toca.").format(place=settings.store))
     for suffix in _SUFFIXES:
         Path(settings.store + suffix).unlink(missing_ok=True)
-    return create_demo(settings)
+    return create_demo(settings, keys=keys)
 
 
 def doctor(arguments: Namespace) -> int:
