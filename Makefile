@@ -43,7 +43,7 @@ pictures: $(READY) ## draw snapshots/ anew; then look at the diff
 
 # A pin that still fits is kept: for the newest of everything remove the file first.
 lock: ## resolve requirements.lock anew (needs uv)
-	uv pip compile pyproject.toml --extra postgres --extra test --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra postgres --extra xlsx --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
 
 clean: ## remove the environment and what the tools left

@@ -123,6 +123,8 @@ class Settings(BaseSettings):
     """Whether a payment is confirmed by another person than recorded it; each payment keeps what was in force."""
     exports: Path = Field(default_factory=lambda: data_folder() / "exports")
     """The folder of fichas, receipts and lists that are saved."""
+    imports: Path = Field(default_factory=lambda: data_folder() / "imports")
+    """The folder of the files that a desk may read: lists of keys to activate."""
 
     @classmethod
     def settings_customise_sources(

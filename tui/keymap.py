@@ -20,6 +20,8 @@ from tui.screens.keys.columns import PickColumns
 from tui.screens.keys.confirm import ConfirmKey
 from tui.screens.keys.detail import KeyDetail
 from tui.screens.keys.filter import FilterKeys
+from tui.screens.keys.many import CaptureMany
+from tui.screens.keys.many_verdicts import ConfirmMany
 from tui.screens.keys.page import KeysPage
 from tui.screens.login import Login
 from tui.screens.menu import Menu
@@ -41,6 +43,7 @@ from tui.widgets.radio_mark import RadioMarks
 from tui.widgets.reading import Reading
 from tui.widgets.sidebar import Sidebar
 from tui.widgets.text_field import TextField
+from tui.widgets.text_lines import TextLines
 from tui.widgets.tick_box import TickBox
 from tui.widgets.tick_list import TickList
 
@@ -55,6 +58,8 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Cualquier ventana"), Question),
     (_("Captura de la clave"), CaptureKey),
     (_("Confirmación de la clave"), ConfirmKey),
+    (_("Varias claves"), CaptureMany),
+    (_("Varias claves, una por una"), ConfirmMany),
     (_("Licencia y otros textos"), Tell),
     (_("Filtro"), FilterKeys),
     (_("Columnas y Agrupar"), PickColumns),
@@ -72,6 +77,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Reembolsos (personal)"), RefundsPage),
     (_("Escritorios (personal)"), PickDesk),
     (_("Un campo"), TextField),
+    (_("Un campo de varias líneas"), TextLines),
     (_("Un texto largo"), Reading),
     (_("Una lista para elegir"), Options),
     (_("Terminal pequeña"), TooSmall),

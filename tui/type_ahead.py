@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 
 from textual.app import App
-from textual.events import Event
+from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import Worker
@@ -27,6 +27,10 @@ LONGEST_WAIT = 20.0
 """Seconds after which keys go on whatever happens: longer than a busy store takes to say so."""
 _GLANCE = 0.01
 """Seconds between two looks whether a worker is done."""
+
+
+class TakesRuns:
+    """A widget that takes all the signs that wait for it at once, as a paste: key by key, a long list is minutes."""
 
 
 class TypeAhead:
@@ -50,7 +54,7 @@ class TypeAhead:
 
     def add(self, event: Event) -> None:
         """Take a key; it is dealt with when its turn comes."""
-        if len(self._waiting) >= MOST:
+        if len(self._waiting) >= MOST and not isinstance(self._app.focused, TakesRuns):
             return
         self._waiting.append(event)
         self._go_on()
@@ -65,8 +69,17 @@ class TypeAhead:
 
     async def _run(self) -> None:
         while self._waiting:
-            await self._deliver(self._waiting.popleft())
+            await self._deliver(self._next())
             await self._settle()
+
+    def _next(self) -> Event:
+        """Take the key whose turn it is; where a widget takes runs, all the signs up to the next key that is none."""
+        run = ""
+        if isinstance(self._app.focused, TakesRuns):
+            while self._waiting and (sign := _sign_of(self._waiting[0])):
+                run += sign
+                self._waiting.popleft()
+        return Paste(run) if run else self._waiting.popleft()
 
     async def _settle(self) -> None:
         """Wait until the key has had its whole effect: on its way up, on the focus, on the windows."""
@@ -97,6 +110,15 @@ class TypeAhead:
             parent = node._parent
             await _processed(node)
             node = parent
+
+
+def _sign_of(event: Event) -> str:
+    """Give what a key writes into several lines; nothing where it is no such key."""
+    if not isinstance(event, Key):
+        return ""
+    if event.key == "enter":
+        return "\n"
+    return event.character or "" if event.is_printable else ""
 
 
 async def _processed(node: MessagePump) -> None:

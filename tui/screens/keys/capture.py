@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from enum import Enum
 
 from textual import on, work
 from textual.binding import Binding
@@ -23,13 +24,21 @@ from tui.widgets.field import Refused
 from tui.widgets.key_field import KeyField
 
 
-class CaptureKey(Question[CheckedKey | KeyAlreadyHere]):
+class Instead(Enum):
+    """The answer «Varias claves»: many are to be captured, not one."""
+
+    MANY = "many"
+
+
+class CaptureKey(Question[CheckedKey | KeyAlreadyHere | Instead]):
     """Ask for a key until one is good, is here already, or the person gives up."""
 
     title_words = _("Activar claves de producto - Prepago")
 
     BINDINGS = [
         Binding("enter", "activate", _("Activar"), id="capture.activate", tooltip=_("Revisar la clave escrita.")),
+        Binding("f2", "many", _("Varias claves"), id="capture.many",
+                tooltip=_("Pegar o leer muchas claves a la vez.")),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -84,6 +93,10 @@ class CaptureKey(Question[CheckedKey | KeyAlreadyHere]):
         """Ask the store; a second Enter while that is under way does nothing."""
         if not self.activate.disabled:
             self._check(self.field.value)
+
+    def action_many(self) -> None:
+        """Go to the window for many keys."""
+        self.dismiss(Instead.MANY)
 
     @work(group=ASKING)
     async def _check(self, typed: str) -> None:

@@ -25,7 +25,8 @@ from store.keys.words import stamps
 from store.text import _, ngettext
 from tui.clean import content
 from tui.menu import KEYS
-from tui.screens.keys.capture import CaptureKey
+from tui.screens.keys.activate_many import activate_many
+from tui.screens.keys.capture import CaptureKey, Instead
 from tui.screens.keys.columns import GroupBy, ShowColumns
 from tui.screens.keys.confirm import Another, ConfirmKey
 from tui.screens.keys.detail import KeyDetail
@@ -53,6 +54,8 @@ class KeysPage(Page):
         Binding("c", "columns", _("Columnas"), id="keys.columns", tooltip=_("Elegir qué columnas se ven.")),
         Binding("g", "group", _("Agrupar"), id="keys.group", tooltip=_("Agrupar por una o más columnas.")),
         Binding("o", "sort", _("Ordenar"), id="keys.sort", tooltip=_("Ordenar por una columna.")),
+        Binding("l", "activate_many", _("Varias claves"), id="keys.many",
+                tooltip=_("Activar muchas claves a la vez, pegadas o de un archivo.")),
         Binding("r,f5", "refresh", _("Actualizar"), show=False, id="keys.refresh",
                 tooltip=_("Leer de nuevo la lista.")),
     ]  # fmt: skip
@@ -97,7 +100,7 @@ class KeysPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what the person may not do."""
-        if action == "activate":
+        if action in ("activate", "activate_many"):
             return True if may(self.visit.person, Power.ACTIVATE) else None
         return True
 
@@ -189,6 +192,9 @@ class KeysPage(Page):
         """Ask for a key, then for the licence, until one is confirmed or the person gives up."""
         self.say("")
         while (checked := await self.app.push_screen_wait(CaptureKey(self._check))) is not None:
+            if checked is Instead.MANY:
+                await self._activate_many()
+                return
             if isinstance(checked, KeyAlreadyHere):
                 await self._jump(checked.key_id, checked.sentence)
                 return
@@ -201,6 +207,17 @@ class KeysPage(Page):
                 await self.app.push_screen_wait(Notice())
             if answer is not Another.KEY:
                 return
+
+    @work(group=ASKING)
+    async def action_activate_many(self) -> None:
+        """Ask for many keys at once."""
+        await self._activate_many()
+
+    async def _activate_many(self) -> None:
+        done = await activate_many(self.app, self.visit)
+        if done is not None:
+            await self._jump(done.newest, done.sentence)
+            await self.app.push_screen_wait(Notice())
 
     async def _check(self, typed: str) -> CheckedKey:
         return await asyncio.to_thread(check_key, self.visit.store, self.visit.person, typed)
