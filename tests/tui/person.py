@@ -93,12 +93,15 @@ class Person:
             self.app.post_message(event)
 
     async def signs_in(self, username: str, password: str = PASSWORD, *, door: str = "") -> None:
-        """Fill the login page and press Enter; by the door that is marked, or by the customers' for who needs it."""
+        """Fill the login page and press Enter; by the door that is marked, or by the customers' for who needs it.
+
+        Pasted, since a sign typed is a screen painted, and nearly every story begins here.
+        """
         if door == "Mi cuenta Aspel" or (not door and username == CUSTOMER):
             await self.presses("shift+tab", "left", "tab")
-        await self.types(username)
+        await self.pastes(username)
         await self.presses("enter")
-        await self.types(password)
+        await self.pastes(password)
         await self.presses("enter")
 
     async def activates(self, key: str) -> None:
@@ -221,9 +224,20 @@ class Person:
 
 
 @asynccontextmanager
-async def at_the_desk(store: Store, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Person]:
-    """Open the desk on a store, and sit somebody down at its login page."""
+async def at_the_desk(
+    store: Store,
+    size: tuple[int, int] = (80, 24),
+    before: Callable[[DeskApp], None] = lambda _app: None,
+) -> AsyncIterator[Person]:
+    """Open the desk on a store, and sit somebody down at its login page.
+
+    Args:
+        store: The store.
+        size: Columns and rows of the terminal.
+        before: What is done with the app before it runs.
+    """
     app = DeskApp(lambda: store)
+    before(app)
     async with app.run_test(size=size) as pilot:
         person = Person(app, pilot)
         await person._waits_for(app._is_open.is_set, "the store does not open")
