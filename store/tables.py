@@ -1,6 +1,6 @@
 """Every table, imported once, so that the metadata is whole: for the migrations and the tests that compare them."""
 
-from store.accounts.tables import Account, Desk, Preference
+from store.accounts.tables import Account, AccountKey, Desk, Preference
 from store.attempts.tables import Attempt
 from store.audit.tables import AuditEvent, AuditHead
 from store.base import Base
@@ -25,6 +25,7 @@ from store.orders.tables import (
 __all__ = [
     "Acceptance",
     "Account",
+    "AccountKey",
     "Attempt",
     "AuditEvent",
     "AuditHead",

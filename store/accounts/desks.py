@@ -35,6 +35,7 @@ class NewDesk:
 class AccountRow:
     """An account as a list shows it."""
 
+    id: int
     username: str
     role: str
     desk: str
@@ -160,15 +161,25 @@ def reset_password(
         NotFound: No such usuario.
     """
     require(session, person, Power.ADMINISTER)
+    account = account_named(session, username)
+    account.password_hash = hash_password(password)
+    account.must_change_password = True
+    session.add(account)
+    record(session, person, "account.password_reset", f"account:{account.id}", now=now)
+
+
+def account_named(session: Session, username: str) -> Account:
+    """Give the account of a usuario as somebody typed it.
+
+    Raises:
+        NotFound: There is none.
+    """
     account = session.exec(
         select(Account).where(Account.username == read_username(username))
     ).first()
     if account is None:
         raise NotFound(_("No hay un usuario «{username}».").format(username=clean(username)))
-    account.password_hash = hash_password(password)
-    account.must_change_password = True
-    session.add(account)
-    record(session, person, "account.password_reset", f"account:{account.id}", now=now)
+    return account
 
 
 def list_accounts(session: Session, person: Person) -> Sequence[AccountRow]:
@@ -181,6 +192,7 @@ def list_accounts(session: Session, person: Person) -> Sequence[AccountRow]:
     ).all()
     return [
         AccountRow(
+            account.id,
             account.username,
             str(account.role or account.staff_role),
             desk.name if desk else "",

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select, update
 
+from store.accounts.bound_keys import Lacking, lacking
 from store.accounts.passwords import check_new_password, hash_password, matches, needs_rehash
 from store.accounts.person import Person
 from store.accounts.tables import Account, AccountState, Desk, DeskKind, DeskState
@@ -22,6 +23,10 @@ LIMITS = (
     GrowingWait(Scope.SUBJECT, free=5, memory=timedelta(hours=24)),
     GrowingWait(Scope.ORIGIN, free=30, memory=timedelta(hours=1), forgives=False),
 )
+
+
+NOBODY = 0
+"""No account's number: what is looked up for an unknown usuario, so that it takes the same steps."""
 
 
 class Door(StrEnum):
@@ -41,11 +46,23 @@ class SignedIn:
     last_access_origin: str | None
 
 
-def sign_in(store: Store, username: str, password: str, *, door: Door, origin: str) -> SignedIn:
-    """Let somebody in.
+def sign_in(
+    store: Store,
+    username: str,
+    password: str,
+    *,
+    door: Door,
+    origin: str,
+    key: str | None = None,
+) -> SignedIn:
+    """Let somebody in: by the password, by the public key that their connection came with, or by both.
 
     The attempt is written down first, in a transaction of its own; an unknown usuario takes the same steps and the
-    same time as a wrong password.
+    same time as a wrong password, and so does an account that asks for another key. A key that is enough is no
+    attempt: sshd has seen that it is theirs, and nothing is guessed.
+
+    Args:
+        key: The fingerprint of the key that sshd let in, if the person came by SSH.
 
     Raises:
         Mistyped: The usuario or the password is empty.
@@ -59,6 +76,11 @@ def sign_in(store: Store, username: str, password: str, *, door: Door, origin: s
     )  # PostgreSQL takes no NUL, and no database half a sign
     if not username:
         raise Mistyped(_("Escribe tu usuario."), "username")
+    with store.reading() as session:
+        account = session.exec(select(Account).where(Account.username == username)).first()
+        missing = lacking(session, account.id if account else NOBODY, key)
+    if account is not None and missing is Lacking.NOTHING:
+        return _enter(store, account, door, origin)
     if not password:
         raise Mistyped(_("Escribe tu contraseña."), "password")
     # A digest, since people type passwords into the wrong field.
@@ -66,30 +88,38 @@ def sign_in(store: Store, username: str, password: str, *, door: Door, origin: s
     attempt = Try(AttemptKind.SIGN_IN, subject, origin)
     with store.writing() as session:
         number = reserve(session, attempt, LIMITS, store.clock)
-    with store.reading() as session:
-        account = session.exec(select(Account).where(Account.username == username)).first()
     right = matches(account.password_hash if account else None, password)
+    let_in = right and missing is Lacking.PASSWORD
     with store.writing() as session:
-        if account is None or not right:
-            _refused(session, account, number, origin, store.clock.now())
+        if account is None or not let_in:
+            _refused(session, account, number, origin, missing, store.clock.now())
         else:
             settle(session, number, Verdict.FREE)
-    if account is None or not right:
+    if account is None or not let_in:
         raise WrongCredentials
-    return _enter(store, account, password, door, origin)
+    return _enter(store, account, door, origin, password)
 
 
 def _refused(
-    session: Session, account: Account | None, number: int, origin: str, now: datetime
+    session: Session,
+    account: Account | None,
+    number: int,
+    origin: str,
+    missing: Lacking,
+    now: datetime,
 ) -> None:
     settle(session, number, Verdict.COUNTED)
     subject = f"account:{account.id}" if account else "account:unknown"
     nobody = Person(None, "", origin)
-    record(session, nobody, "account.sign_in_refused", subject, now=now)
+    record(session, nobody, "account.sign_in_refused", subject, now=now, missing=missing.value)
 
 
-def _enter(store: Store, known: Account, password: str, door: Door, origin: str) -> SignedIn:
-    rehashed = hash_password(password) if needs_rehash(known.password_hash) else None
+def _enter(
+    store: Store, known: Account, door: Door, origin: str, password: str | None = None
+) -> SignedIn:
+    """Let in who has shown what the account asks; without a password, by their key alone."""
+    rehashed = hash_password(password) if password and needs_rehash(known.password_hash) else None
+    by = "password" if password else "key"
     now = store.clock.now()
     with store.writing() as session:
         account = session.exec(select(Account).where(Account.id == known.id)).one()
@@ -109,7 +139,7 @@ def _enter(store: Store, known: Account, password: str, door: Door, origin: str)
         if rehashed:
             account.password_hash = rehashed
         session.add(account)
-        record(session, person, "account.signed_in", f"account:{account.id}", now=now)
+        record(session, person, "account.signed_in", f"account:{account.id}", now=now, by=by)
     return signed_in
 
 

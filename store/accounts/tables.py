@@ -116,6 +116,35 @@ class Account(Base, table=True):
     created_at: datetime
 
 
+class KeyUse(StrEnum):
+    """What a public key that an account is bound to is good for."""
+
+    BESIDE = "beside"
+    """It is needed, and the password too."""
+    INSTEAD = "instead"
+    """It is enough: no password is asked."""
+
+
+class AccountKey(Base, table=True):
+    """A public key that an account is bound to."""
+
+    __tablename__ = "account_key"
+    __table_args__ = (
+        CheckConstraint(
+            "fingerprint LIKE 'SHA256:%' AND length(fingerprint) = 50", name="fingerprint_form"
+        ),
+    )
+
+    fingerprint: str = Field(primary_key=True, max_length=50)
+    """As `ssh-keygen -lf` prints it."""
+    account_id: int = Field(foreign_key="account.id", index=True)
+    use: KeyUse = Field(sa_type=states(KeyUse))
+    kind: str = Field(max_length=40)
+    comment: str = Field(max_length=100)
+    """What its owner called it; shown, never trusted."""
+    created_at: datetime
+
+
 class Preference(Base, table=True):
     """Something an account chose and the desk remembers."""
 

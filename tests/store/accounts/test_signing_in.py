@@ -111,7 +111,8 @@ class TestEntering:
         for event in (came, left):
             assert event.account_id == person.account_id
             assert event.subject == f"account:{person.account_id}"
-            assert (event.origin, event.detail) == (COUNTER, "{}")
+            assert event.origin == COUNTER
+        assert (came.detail, left.detail) == ('{"by":"password"}', "{}")
 
     @pytest.mark.parametrize(
         ("username", "password", "sentence", "field"),
