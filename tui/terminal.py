@@ -1,4 +1,4 @@
-"""What this terminal can show, and who is at the other end."""
+"""What this terminal can show."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
-
-from store.text import clean
 
 CONSOLE_GLYPHS = frozenset(
     "".join(map(chr, range(0x20, 0x7F))) + "─│┌┐└┘├┤┬┴┼═║╔╗╚╝█░▒▲▼▶•■←↑→↓·«»" + "áéíóúüñÁÉÍÓÚÜÑ¿¡"
@@ -27,6 +25,9 @@ SUBSTITUTES = {
     **dict.fromkeys(map(ord, "▁▂▃▄▅▆▇▉▊▋▌▍▎▏▐▕"), ord(" ")),
 }
 """For a glyph that those fonts lack, one of the same width that they have."""
+
+ERASE_IN_COLOUR = ("xterm", "linux", "rxvt", "alacritty", "foot")
+"""Beginnings of the names of terminals that do; screen, tmux and a VT100 do not."""
 
 BLACK = RichColor.from_ansi(0)
 
@@ -73,17 +74,11 @@ def is_console() -> bool:
     return os.environ.get("TERM", "").startswith("linux")
 
 
+def erases_in_colour() -> bool:
+    """Tell whether erasing on this terminal gives the ground of the moment (terminfo's `bce`); if in doubt, no."""
+    return os.environ.get("TERM", "").startswith(ERASE_IN_COLOUR)
+
+
 def line_filters() -> list[LineFilter]:
     """List what each line goes through before it is written, in that order."""
     return [ReverseVideo(), *([GlyphFilter()] if is_console() else [])]
-
-
-def origin() -> str:
-    """Name where the person sits: the SSH client's address, else the terminal, else «local»."""
-    connection = os.environ.get("SSH_CONNECTION", "").split()
-    if connection:
-        return clean(connection[0], limit=64)
-    try:
-        return os.ttyname(0)
-    except OSError:
-        return "local"

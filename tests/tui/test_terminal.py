@@ -1,6 +1,4 @@
-"""What a terminal can show, and who is at the other end."""
-
-import os
+"""What a terminal can show."""
 
 import pytest
 from rich.cells import cell_len
@@ -14,7 +12,6 @@ from tui.terminal import (
     GlyphFilter,
     in_reverse_video,
     is_console,
-    origin,
 )
 
 BLACK = Color(0, 0, 0)
@@ -49,26 +46,3 @@ def test_a_console_is_known_by_its_name(
 ) -> None:
     monkeypatch.setenv("TERM", name)
     assert is_console() is expected
-
-
-def test_whoever_comes_by_ssh_is_named_by_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.7 50022 192.0.2.1 22")
-    assert origin() == "192.0.2.7"
-
-
-def test_an_address_cannot_act_on_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSH_CONNECTION", "\x1b]0;x\x07" * 40)
-    assert "\x1b" not in origin()
-    assert len(origin()) == 64
-
-
-def test_else_by_the_terminal_and_else_as_local(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SSH_CONNECTION", raising=False)
-    monkeypatch.setattr(os, "ttyname", lambda _: "/dev/tty9")
-    assert origin() == "/dev/tty9"
-
-    def no_terminal(_: int) -> str:
-        raise OSError
-
-    monkeypatch.setattr(os, "ttyname", no_terminal)
-    assert origin() == "local"

@@ -18,7 +18,6 @@ from store.calendar import long_date
 from store.errors import Mistyped, Refusal, WrongDoor
 from store.text import _
 from tui.clean import content
-from tui.terminal import origin
 from tui.type_ahead import ASKING
 from tui.widgets.button import DeskButton
 from tui.widgets.field import Field, Refused
@@ -150,6 +149,7 @@ class Login(Screen[None], inherit_bindings=False):
     async def _ask_store(self) -> SignedIn:
         store = await self._opened()
         from store.accounts.signing_in import Door, sign_in
+        from tui.connection import key_fingerprint, origin
 
         door = Door((CUSTOMERS, DISTRIBUTORS)[self.doors.chosen])
         return await asyncio.to_thread(
@@ -159,6 +159,7 @@ class Login(Screen[None], inherit_bindings=False):
             self.password.value,
             door=door,
             origin=origin(),
+            key=key_fingerprint(),
         )
 
     def _say(self, sentence: str) -> None:

@@ -10,8 +10,8 @@ from textual.widget import Widget
 from store.espacio.access import set_password, sign_in
 from store.espacio.summary import EspacioSummary
 from store.text import _
+from tui.connection import origin
 from tui.screens.form import Form
-from tui.terminal import origin
 from tui.visit import Visit
 from tui.widgets.field import Field
 
