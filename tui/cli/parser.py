@@ -78,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_mail(commands)
     _add_prices(commands)
     _add_clock(commands)
+    _add_deploy(commands)
     return parser
 
 
@@ -145,6 +146,23 @@ def _add_accounts(commands: Commands) -> None:
     password = actions.add_parser("password", help=_("da una contraseña inicial nueva"))
     password.add_argument("username", metavar="USUARIO")
     _json(password)
+    _add_account_keys(actions)
+
+
+def _add_account_keys(actions: Commands) -> None:
+    bind = actions.add_parser("bind", help=_("liga un usuario a una llave pública de SSH"))
+    bind.add_argument("username", metavar="USUARIO")
+    bind.add_argument(
+        "key", metavar="ARCHIVO", help=_("archivo .pub, o - para la entrada estándar")
+    )
+    bind.add_argument(
+        "--instead",
+        action="store_true",
+        help=_("la llave basta; si falta, se pide además de la contraseña"),
+    )
+    unbind = actions.add_parser("unbind", help=_("quita una llave a un usuario"))
+    unbind.add_argument("username", metavar="USUARIO")
+    unbind.add_argument("fingerprint", metavar="HUELLA", help=_("como la muestra «accounts list»"))
 
 
 def _add_keys(commands: Commands) -> None:
@@ -201,3 +219,11 @@ def _add_clock(commands: Commands) -> None:
         "tick", help=_("hace lo que toca por fecha: avisos, vencimientos, cambios programados")
     )
     _json(tick)
+
+
+def _add_deploy(commands: Commands) -> None:
+    deploy = commands.add_parser("deploy", help=_("archivos y pasos para instalar el escritorio"))
+    ways = deploy.add_subparsers(dest="action", required=True, metavar=_("FORMA"))
+    ssh = ways.add_parser("ssh", help=_("para servirlo por SSH con un usuario del sistema"))
+    ssh.add_argument("--user", required=True, metavar="USUARIO", help=_("por ejemplo, desk"))
+    ssh.add_argument("--out", metavar="CARPETA", help=_("escribe los archivos ahí, como van en /"))

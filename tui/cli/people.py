@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from store.accounts.bound_keys import list_keys
 from store.accounts.desks import (
     NewDesk,
     add_desk,
@@ -24,6 +25,7 @@ from store.accounts.person import console
 from store.accounts.tables import DeskKind, Role, StaffRole
 from store.errors import Mistyped
 from store.text import _
+from tui.cli.account_keys import said_of_key
 from tui.cli.outcome import DONE, complain, show
 from tui.cli.stores import ORIGIN, open_settings_store
 
@@ -82,10 +84,11 @@ def _hand_over(username: str, password: str, *, as_json: bool) -> None:
 
 
 def show_accounts(arguments: Namespace) -> int:
-    """List the accounts."""
+    """List the accounts, each with the public keys that it is bound to."""
     store = open_settings_store()
     with store.reading() as session:
         accounts = list_accounts(session, console(ORIGIN))
+        keys = list_keys(session, console(ORIGIN))
     rows = [
         {
             "usuario": account.username,
@@ -93,6 +96,7 @@ def show_accounts(arguments: Namespace) -> int:
             "escritorio": account.desk,
             "estado": account.state,
             "último acceso": account.last_access_at,
+            "llaves": ", ".join(said_of_key(key) for key in keys if key.account_id == account.id),
         }
         for account in accounts
     ]

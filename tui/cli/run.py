@@ -18,6 +18,8 @@ _DOERS = {
     ("accounts", "add"): "people:add_an_account",
     ("accounts", "list"): "people:show_accounts",
     ("accounts", "password"): "people:new_password",
+    ("accounts", "bind"): "account_keys:bind",
+    ("accounts", "unbind"): "account_keys:unbind",
     ("keys", "issue"): "keys:issue",
     ("keys", "import"): "keys:take",
     ("keys", "move"): "keys:move",
@@ -25,6 +27,7 @@ _DOERS = {
     ("mail", "send"): "mail:send",
     ("prices", "show"): "prices:show_prices",
     ("prices", "load"): "prices:load",
+    ("deploy", "ssh"): "deploy:deploy_ssh",
     ("tick", None): "clock:tick_once",
 }
 """Where each command is done; loaded by name, since most load the store's libraries and the desk must not wait."""
