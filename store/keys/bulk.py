@@ -1,4 +1,4 @@
-"""Putting very many rows in at once: through the driver, with the list's indexes built behind the last one."""
+"""Putting very many rows in at once, through the driver and without what is kept beside each row."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
-from sqlalchemy import Connection, Table
-from sqlmodel import Session
+from sqlalchemy import Connection, String, Table, cast, delete, func, insert, literal, text
+from sqlmodel import Session, col, select
 
-from store.keys.tables import PrepaidKey
+from store.keys.tables import KeyTally, PrepaidKey, TallyKind
 
 _AT_A_TIME = 10_000
 """Rows handed to the driver together: what is held in memory of a load."""
@@ -17,31 +17,82 @@ _AT_A_TIME = 10_000
 
 @contextmanager
 def loading_alone(session: Session) -> Iterator[Connection]:
-    """Load keys where nobody is at work: what the list is found by is made anew when the last key is in.
-
-    Everything that is kept beside the keys (indexes, counters) is right again when it ends.
-    """
+    """Load keys where nobody is at work: their indexes and tallies are made anew when the last one is in."""
     connection = session.connection()
-    indexes = _table().indexes
+    indexes = _keys_table().indexes
     for index in indexes:
         index.drop(connection)
-    yield connection
+    with _without_triggers(connection):
+        yield connection
     for index in indexes:
         index.create(connection)
+    recount(session)
+
+
+@contextmanager
+def _without_triggers(connection: Connection) -> Iterator[None]:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ALTER TABLE prepaid_key DISABLE TRIGGER USER"))
+        yield
+        connection.execute(text("ALTER TABLE prepaid_key ENABLE TRIGGER USER"))
+        return
+    kept = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'prepaid_key'"
+    ).all()
+    for name, _written in kept:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    yield
+    for _name, written in kept:
+        connection.exec_driver_sql(written)
+
+
+def recount(session: Session) -> None:
+    """Tally all keys anew, as the triggers would have done one by one."""
+    key = PrepaidKey
+    values = {
+        TallyKind.ALL: literal(""),
+        TallyKind.DAY: cast(key.confirmed_on, String),
+        TallyKind.ACTIVATION: func.coalesce(cast(key.activated_on, String), ""),
+        TallyKind.CLIENT: func.coalesce(cast(key.client_id, String), ""),
+    }
+    session.exec(delete(KeyTally))
+    for kind, value in values.items():
+        alike = (
+            select(key.desk_id, literal(kind.value), value, key.state, key.units, func.count())  # type: ignore[call-overload]
+            .where(col(key.desk_id).is_not(None))
+            .group_by(key.desk_id, value, key.state, key.units)
+        )
+        columns = ["desk_id", "kind", "value", "state", "units", "keys"]
+        session.exec(insert(KeyTally).from_select(columns, alike))
 
 
 def insert_rows(
-    connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
-) -> None:
-    """Insert rows as the driver takes them: dates and instants as text, instants in UTC without an offset."""
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    but_where: str = "",
+) -> int:
+    """Insert rows as the driver takes them: dates and instants as text, instants in UTC without an offset.
+
+    Args:
+        but_where: A unique column; rows whose value is there already are left out.
+
+    Returns:
+        How many went in.
+    """
     place = "?" if connection.dialect.name == "sqlite" else "%s"
     places = ", ".join([place] * len(columns))
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
-    source = iter(rows)
+    if but_where:
+        statement += f" ON CONFLICT ({but_where}) DO NOTHING"
+    source, inserted = iter(rows), 0
     while batch := [tuple(row) for row in islice(source, _AT_A_TIME)]:
-        connection.exec_driver_sql(statement, batch)
+        inserted += connection.exec_driver_sql(statement, batch).rowcount
+    return inserted
 
 
-def _table() -> Table:
+def _keys_table() -> Table:
     table: Table = PrepaidKey.__table__  # type: ignore[attr-defined]
     return table

@@ -27,8 +27,9 @@ CONFUSING = frozenset("01ILO")
 VENDOR_ALPHABET = frozenset(string.digits + string.ascii_uppercase)
 VENDOR_LENGTHS = range(12, 41)
 """Shorter ones would be half told by their first and last four signs."""
-_VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
-_WEIGHTS = tuple(pow(3, i, len(ALPHABET)) for i in range(LENGTH))
+_SIGNS = frozenset(ALPHABET)
+_DIGITS = str.maketrans(ALPHABET, (string.digits + string.ascii_uppercase)[: len(ALPHABET)])
+"""What each sign is worth, as a digit."""
 _HIDDEN = "••••-••••"
 
 
@@ -79,6 +80,9 @@ class KeyCode:
 
 def tidy(typed: str) -> str:
     """Drop what pasting brings (spaces, hyphens of any kind, line breaks) and capitalise what is left."""
+    plain = typed.replace("-", "")
+    if plain.isascii() and plain.isalnum():
+        return plain.upper()
     compatible = unicodedata.normalize("NFKC", typed)
     return "".join(sign for sign in compatible if not _is_filling(sign)).upper()
 
@@ -119,27 +123,34 @@ def _problem_with(signs: str) -> KeyMistyped | None:
         return EmptyKey()
     if len(signs) != LENGTH:
         return WrongLength(LENGTH, len(signs))
-    for position, sign in enumerate(signs, start=1):
-        if sign in CONFUSING:
-            return ConfusingSign(position)
-    for position, sign in enumerate(signs, start=1):
-        if sign not in _VALUE:
-            return StrangeSign(position, sign)
+    if not _SIGNS.issuperset(signs):
+        return _problem_sign(signs)
     return None if _checksum(signs) == 0 else WrongCheckSymbol()
 
 
+def _problem_sign(signs: str) -> KeyMistyped:
+    for position, sign in enumerate(signs, start=1):
+        if sign in CONFUSING:
+            return ConfusingSign(position)
+    position = next(at for at, sign in enumerate(signs) if sign not in _SIGNS)
+    return StrangeSign(position + 1, signs[position])
+
+
 def _checksum(signs: str) -> int:
-    return sum(weight * _VALUE[sign] for weight, sign in zip(_WEIGHTS, signs, strict=False)) % len(
-        ALPHABET
-    )
+    # 34 leaves 3 when divided by 31: read from its end as one number in base 34, a key leaves the same as its sum.
+    return int(signs[::-1].translate(_DIGITS), 34) % len(ALPHABET)
 
 
 def new_key() -> KeyCode:
     """Draw a key from the system's randomness."""
-    return complete("".join(secrets.choice(ALPHABET) for _sign in range(LENGTH - 1)))
+    number, drawn = secrets.randbelow(len(ALPHABET) ** (LENGTH - 1)), ""
+    while len(drawn) < LENGTH - 1:
+        number, value = divmod(number, len(ALPHABET))
+        drawn += ALPHABET[value]
+    return complete(drawn)
 
 
 def complete(drawn: str) -> KeyCode:
     """Add the check symbol to fifteen signs."""
-    inverse = pow(_WEIGHTS[-1], -1, len(ALPHABET))
+    inverse = pow(3, -(LENGTH - 1), len(ALPHABET))
     return KeyCode(drawn + ALPHABET[-_checksum(drawn) * inverse % len(ALPHABET)])

@@ -6,7 +6,7 @@ from datetime import date
 from store.demo import DISTRIBUTOR, OTHERS, create_demo
 from store.demo.companies import company
 from store.installation.doctor import examine
-from store.keys.tables import LISTED, KeyLot, PrepaidKey
+from store.keys.tables import LISTED, KeyLot, KeyTally, PrepaidKey, TallyKind
 from store.settings import Settings
 from tests.store.contents import rows
 from tests.store.people import member
@@ -26,6 +26,8 @@ def test_the_distributors_desk_holds_them_below_the_figure(new_address: str) -> 
         lot.quantity == held[lot.id] for lot in rows(store, KeyLot) if lot.folio.startswith("D-1")
     )
     assert all(found.sound for found in examine(store))
+    tallied = [tally for tally in rows(store, KeyTally) if tally.kind is TallyKind.ALL]
+    assert sum(tally.keys for tally in tallied if tally.desk_id == desk) == len(keys)
     store.close()
 
 
