@@ -19,6 +19,7 @@ from tui.screens.keys.capture import CaptureKey
 from tui.screens.keys.columns import PickColumns
 from tui.screens.keys.confirm import ConfirmKey
 from tui.screens.keys.detail import KeyDetail
+from tui.screens.keys.export import ExportKeys
 from tui.screens.keys.filter import FilterKeys
 from tui.screens.keys.many import CaptureMany
 from tui.screens.keys.many_verdicts import ConfirmMany
@@ -63,6 +64,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Licencia y otros textos"), Tell),
     (_("Filtro"), FilterKeys),
     (_("Columnas y Agrupar"), PickColumns),
+    (_("Exportar"), ExportKeys),
     (_("Detalle de una clave"), KeyDetail),
     (_("Menú"), Menu),
     (_("El menú, fila a fila"), Sidebar),

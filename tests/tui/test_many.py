@@ -91,6 +91,7 @@ async def test_escape_stops_after_the_key_in_hand(
 ) -> None:
     keys = issued(store, 4)
     await checks(distributor, "\n".join(keys))
+
     def confirm(*given: Any, **named: Any) -> ConfirmedKey:
         distributor.app.call_from_thread(distributor.hits, "escape")
         return confirm_key(*given, **named)

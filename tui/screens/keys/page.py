@@ -30,6 +30,7 @@ from tui.screens.keys.capture import CaptureKey, Instead
 from tui.screens.keys.columns import GroupBy, ShowColumns
 from tui.screens.keys.confirm import Another, ConfirmKey
 from tui.screens.keys.detail import KeyDetail
+from tui.screens.keys.export import export_list
 from tui.screens.keys.filter import FilterKeys
 from tui.screens.keys.notice import Notice
 from tui.screens.keys.sort import SortKeys
@@ -54,6 +55,8 @@ class KeysPage(Page):
         Binding("c", "columns", _("Columnas"), id="keys.columns", tooltip=_("Elegir qué columnas se ven.")),
         Binding("g", "group", _("Agrupar"), id="keys.group", tooltip=_("Agrupar por una o más columnas.")),
         Binding("o", "sort", _("Ordenar"), id="keys.sort", tooltip=_("Ordenar por una columna.")),
+        Binding("e", "export", _("Exportar"), id="keys.export",
+                tooltip=_("Guardar la lista en un archivo, para una hoja de cálculo.")),
         Binding("l", "activate_many", _("Varias claves"), id="keys.many",
                 tooltip=_("Activar muchas claves a la vez, pegadas o de un archivo.")),
         Binding("r,f5", "refresh", _("Actualizar"), show=False, id="keys.refresh",
@@ -76,6 +79,8 @@ class KeysPage(Page):
     _query = KeyQuery()
     _columns: Sequence[KeyColumn] = _ALL
     _source: KeySource | None = None
+    _in_sight = range(0)
+    """The positions of the lines that are on the screen."""
 
     def body(self) -> Iterable[Widget]:
         """Give the title, the sentence, the group bar and the list."""
@@ -153,6 +158,7 @@ class KeysPage(Page):
     def _moved(self, event: Grid.RowHighlighted) -> None:
         if self._source is None:
             return
+        self._in_sight = range(event.first, event.last + 1)
         listing = self._source.listing
         if listing.query.groups or not listing.keys:
             keys = ngettext("{n:,} clave", "{n:,} claves", listing.keys).format(n=listing.keys)
@@ -265,6 +271,12 @@ class KeysPage(Page):
             self._query = query
             self.say("")
             await self._load()
+
+    @work(group=ASKING)
+    async def action_export(self) -> None:
+        """Ask which rows and in which form, and write them."""
+        if self._source is not None:
+            await export_list(self.app, self.visit, self._source, self._in_sight)
 
     @work(group=ASKING)
     async def action_columns(self) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.calendar import long_date
+from store.keys.cells import said_of_cell
 from store.keys.listing import KeyGroup, KeyListing, Line
 from store.keys.query import KeyColumn, KeyQuery
-from store.keys.rows import KeyRow
-from store.keys.words import said_of_activation, said_of_client, said_of_state, stamps
+from store.keys.words import stamps
 from store.text import _, ngettext
 from tui.widgets.grid import ASCENDING, DESCENDING, GridColumn, GridGroup, GridLine, GridRow
 
@@ -38,7 +37,7 @@ class KeySource:
     """Writes the lines of a listing."""
 
     def __init__(self, listing: KeyListing, columns: Sequence[KeyColumn]) -> None:
-        self.listing, self._columns = listing, columns
+        self.listing, self.columns = listing, columns
         self._lines: dict[int, Line] = {}
 
     @property
@@ -61,26 +60,10 @@ class KeySource:
     def _written(self, line: Line) -> GridLine:
         if isinstance(line, KeyGroup):
             return GridGroup(said_of_group(line), line.depth, line.folded)
-        return GridRow([_cell(line, column) for column in self._columns])
+        return GridRow([said_of_cell(line, column) for column in self.columns])
 
 
 def said_of_group(group: KeyGroup) -> str:
     """Write a group line: «Estatus: Utilizada · 12 claves · 1,400 Timbres»."""
     keys = ngettext("{n:,} clave", "{n:,} claves", group.keys).format(n=group.keys)
     return f"{group.column.title}: {group.label} · {keys} · {stamps(group.units)}"
-
-
-def _cell(row: KeyRow, column: KeyColumn) -> str:
-    match column:
-        case KeyColumn.KEY:
-            return str(row.key)
-        case KeyColumn.QUANTITY:
-            return stamps(row.units)
-        case KeyColumn.DATE:
-            return long_date(row.confirmed_on)
-        case KeyColumn.ACTIVATION:
-            return said_of_activation(row.activated_on)
-        case KeyColumn.STATUS:
-            return said_of_state(row.state)
-        case KeyColumn.CLIENT:
-            return said_of_client(row.client)
