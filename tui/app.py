@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import work
-from textual.app import App
 from textual.binding import Binding
 from textual.events import Event, Key, Paste, Resize
 from textual.filter import LineFilter
@@ -18,8 +17,8 @@ from textual.worker import WorkerFailed
 
 from store.errors import Refusal
 from store.text import _, clean
-from tui.driver import DeskDriver
 from tui.log import log_failure, said_of_failure
+from tui.painting.app import PaintedApp
 from tui.screens.help import Help, help_lines
 from tui.screens.login import Login
 from tui.screens.too_small import TooSmall, fits
@@ -40,7 +39,7 @@ REFUSED = 2
 """The process's status where the desk cannot open."""
 
 
-class DeskApp(App[None], inherit_bindings=False):
+class DeskApp(PaintedApp, inherit_bindings=False):
     """Opens the store behind the login page, and the desk of whoever signs in."""
 
     CSS_PATH = "desk.tcss"
@@ -51,6 +50,8 @@ class DeskApp(App[None], inherit_bindings=False):
     BINDINGS = [
         Binding("question_mark,f1", "help", _("Ayuda"), id="desk.help", tooltip=_("Todas las teclas de aquí.")),
         Binding("f10", "leave", _("Salir"), id="desk.leave", tooltip=_("Dejar el escritorio.")),
+        Binding("ctrl+l", "redraw", _("Repintar"), show=False, id="desk.redraw",
+                tooltip=_("Dibujar de nuevo la pantalla.")),
     ]  # fmt: skip
 
     def __init__(self, open_store: Callable[[], Store]) -> None:
@@ -60,7 +61,7 @@ class DeskApp(App[None], inherit_bindings=False):
             open_store: Opens the store; called in a thread once the login page is painted, since loading the store's
                 libraries takes longer than painting it.
         """
-        super().__init__(driver_class=DeskDriver, ansi_color=True)
+        super().__init__(ansi_color=True)
         self.register_theme(THEME)
         self.theme = THEME.name
         self._open_store = open_store

@@ -7,13 +7,15 @@ sequences that mean nothing and with lines that drop, and leaves no customer's d
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import select
 import signal
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO, cast
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -40,24 +42,41 @@ STDERR = 2
 
 HANGUP = 128 + signal.SIGHUP
 
+MOST_WAITING = 6
+"""Pieces written that the terminal may still have to take; with more, drawing waits. Textual's queue blocks at 30."""
+LONGEST_SILENCE = 600.0
+"""Seconds that a terminal may take nothing of what it is sent; then nobody sits there any more."""
+LAST_WORDS = 1.0
+"""Seconds that it has to take the last of it."""
 
-class TerminalOutput(io.TextIOWrapper):
-    """Writes UTF-8 whatever the locale says; a terminal that is gone takes it without complaint."""
 
-    def __init__(self, descriptor: int) -> None:
-        raw = io.FileIO(descriptor, "w", closefd=False)
-        super().__init__(io.BufferedWriter(raw), encoding="utf-8", errors="replace")
+class TerminalOutput(io.TextIOBase):
+    """Writes UTF-8 whatever the locale says; a terminal that is gone takes it without complaint.
+
+    It keeps no buffer: the thread that writes may hang on a terminal that reads no more, and at the end of the process
+    Python would wait for a buffer's lock.
+    """
+
+    def __init__(self, descriptor: int, taken: Callable[[], None]) -> None:
+        """Write to a terminal.
+
+        Args:
+            descriptor: The terminal.
+            taken: Called, in the thread that writes, whenever the terminal has taken all there was.
+        """
+        self._descriptor, self._taken = descriptor, taken
 
     def write(self, text: str) -> int:
         """Write, unless nobody is there."""
+        left = text.encode(errors="replace")
         with suppress(OSError):
-            return super().write(text)
+            while left:
+                left = left[os.write(self._descriptor, left) :]
         return len(text)
 
     def flush(self) -> None:
-        """Send what is written, unless nobody is there."""
-        with suppress(OSError):
-            super().flush()
+        """Tell that all is taken."""
+        self._taken()
 
 
 class DeskDriver(LinuxDriver):
@@ -73,7 +92,10 @@ class DeskDriver(LinuxDriver):
     ) -> None:
         """Take the terminal over; the mouse is never asked for, and keys are never logged."""
         super().__init__(app, debug=False, mouse=False, size=size)
-        self._file = TerminalOutput(STDERR)
+        # Textual's writer needs no more of it than these two methods.
+        self._file = cast(Any, TerminalOutput(STDERR, self._tell_taken))
+        self._patience: asyncio.TimerHandle | None = None
+        self._when_taken: Callable[[], None] | None = None
         for number in (signal.SIGHUP, signal.SIGTERM):
             self._loop.add_signal_handler(number, self._leave, 128 + number)
 
@@ -95,6 +117,36 @@ class DeskDriver(LinuxDriver):
         """Write to the terminal, if it is still there, what it may see."""
         if self._writer_thread is not None and not data.startswith(NEVER_WRITTEN):
             super().write(data)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal does not keep up with what is written to it."""
+        writer = self._writer_thread
+        return writer is not None and writer._queue.qsize() > MOST_WAITING
+
+    def await_terminal(self, when_taken: Callable[[], None]) -> None:
+        """Call back once the terminal has taken all; leave if it takes nothing for long."""
+        self._when_taken = when_taken
+        if self._patience is None:
+            self._patience = self._loop.call_later(LONGEST_SILENCE, self._leave, HANGUP)
+
+    def _tell_taken(self) -> None:
+        with suppress(RuntimeError):  # the loop ended first
+            self._loop.call_soon_threadsafe(self._taken)
+
+    def _taken(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+        if self._when_taken is not None:
+            when_taken, self._when_taken = self._when_taken, None
+            when_taken()
+
+    def close(self) -> None:
+        """Let the terminal take the rest, but wait no longer than for a moment: it may never."""
+        if self._writer_thread is not None:
+            self._writer_thread._queue.put(None)
+            self._writer_thread.join(LAST_WORDS)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back empty."""

@@ -7,16 +7,16 @@ from tui.environment import prepare_environment
 
 prepare_environment()
 
-from textual.app import App, ComposeResult  # noqa: E402
+from textual.app import ComposeResult  # noqa: E402
 from textual.events import Key  # noqa: E402
 from textual.widgets import Label  # noqa: E402
 
 from tui.clean import content  # noqa: E402
-from tui.driver import DeskDriver  # noqa: E402
+from tui.painting.app import PaintedApp  # noqa: E402
 from tui.widgets.text_field import TextField  # noqa: E402
 
 
-class TinyDesk(App[None], inherit_bindings=False):
+class TinyDesk(PaintedApp, inherit_bindings=False):
     """A field and the name of the last key; F6 opens an address and saves a file, F10 leaves."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -30,11 +30,13 @@ class TinyDesk(App[None], inherit_bindings=False):
         if event.key == "f6":
             self.open_url("address")
             self.deliver_text(StringIO("text"), save_directory=Path.home(), save_filename="file")
+        if event.key == "ctrl+l":
+            self.action_redraw()
         if event.key == "f10":
             self.exit()
 
 
 if __name__ == "__main__":
-    desk = TinyDesk(driver_class=DeskDriver)
+    desk = TinyDesk()
     desk.run()
     raise SystemExit(desk.return_code)

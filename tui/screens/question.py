@@ -32,6 +32,8 @@ class Question(ModalScreen[Answer | None], inherit_bindings=False):
         Binding("shift+tab", "app.focus_previous", _("Anterior"), show=False, id="question.previous",
                 tooltip=_("Ir al campo anterior.")),
         Binding("f10", "app.leave", _("Salir"), show=False, id="question.leave", tooltip=_("Dejar el escritorio.")),
+        Binding("ctrl+l", "app.redraw", _("Repintar"), show=False, id="question.redraw",
+                tooltip=_("Dibujar de nuevo la pantalla.")),
     ]  # fmt: skip
 
     DEFAULT_CSS = """

@@ -1,0 +1,63 @@
+"""An app whose terminal is given only the cells that changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
+from textual.screen import Screen
+
+from tui.driver import DeskDriver
+from tui.painting.painter import Painter
+from tui.terminal import erases_in_colour
+
+
+class PaintedApp(App[None], inherit_bindings=False):
+    """Draws by way of a painter; for a terminal that does not keep up it waits, and then draws the newest."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(driver_class=DeskDriver, **options)
+        self._painter = Painter(erases_in_colour=erases_in_colour())
+        self._is_owed = False
+
+    # Of Textual 8.2.8, and private: tests/tui/painting compares every frame with what it would have written.
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        driver = self._driver
+        if not isinstance(driver, DeskDriver) or not self._running or self._batch_count:
+            super()._display(screen, renderable)
+            return
+        if isinstance(renderable, (LayoutUpdate, ChopsUpdate)):
+            if driver.is_behind:
+                self._is_owed = True
+                driver.await_terminal(self._pay)
+            else:
+                self._paint(driver, screen, renderable)
+        self.post_display_hook()
+
+    def _paint(
+        self, driver: DeskDriver, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate
+    ) -> None:
+        if not self._painter.knows(update):
+            update = screen._compositor.render_full_update()
+        colours = self.console._color_system or ColorSystem.STANDARD
+        cursor = screen.outer_size.clamp_offset(self.cursor_position)
+        written = self._painter.paint(update, colours, cursor)
+        if written:
+            self._begin_update()
+            driver.write(written)
+            self._end_update()
+            driver.flush()
+
+    def _pay(self) -> None:
+        """Draw what was put off, now that the terminal has taken all that was written before."""
+        if self._is_owed and self._running:
+            self._is_owed = False
+            self.screen.refresh()
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen anew, whatever others wrote on it."""
+        self._painter.forget()
+        self.screen.refresh()
