@@ -16,6 +16,11 @@ def content(value: object, limit: int = 300) -> Content:
     return value if isinstance(value, Content) else Content(clean(value, limit))
 
 
+def lines(value: str, limit: int = 2000) -> Content:
+    """Give a text of several lines for any widget, each line cleaned by itself."""
+    return Content("\n".join(clean(line, limit) for line in value.splitlines()))
+
+
 def cell(value: object, limit: int = 300) -> Text:
     """Give data for one cell of a DataTable, which measures only Rich's own text."""
     return Text(clean(value, limit), end="", no_wrap=True, overflow="ellipsis")

@@ -30,6 +30,7 @@ from tui.screens.orders.cart import CartPage
 from tui.screens.orders.checkout import PlaceOrder
 from tui.screens.orders.page import OrdersPage
 from tui.screens.page import Page
+from tui.screens.payments.orders import StaffOrdersPage
 from tui.screens.payments.page import PaymentsPage
 from tui.screens.payments.refunds import RefundsPage
 from tui.screens.payments.statement import StatementPage
@@ -75,6 +76,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Hacer pedido"), PlaceOrder),
     (_("Mis pedidos"), OrdersPage),
     (_("Pagos (personal)"), PaymentsPage),
+    (_("Pedidos (personal)"), StaffOrdersPage),
     (_("Estado de cuenta (personal)"), StatementPage),
     (_("Reembolsos (personal)"), RefundsPage),
     (_("Escritorios (personal)"), PickDesk),

@@ -8,12 +8,13 @@ from store.text import _
 from tui.visit import Visit
 from tui.widgets.sidebar import SidebarEntry
 
-KEYS, ESPACIO, SHOP, ORDERS, PAYMENTS, STATEMENT, REFUNDS, DESKS, LEAVE = (
+KEYS, ESPACIO, SHOP, ORDERS, PAYMENTS, STAFF_ORDERS, STATEMENT, REFUNDS, DESKS, LEAVE = (
     "keys",
     "espacio",
     "shop",
     "orders",
     "payments",
+    "staff-orders",
     "statement",
     "refunds",
     "desks",
@@ -22,6 +23,7 @@ KEYS, ESPACIO, SHOP, ORDERS, PAYMENTS, STATEMENT, REFUNDS, DESKS, LEAVE = (
 
 _STAFF = (
     SidebarEntry(PAYMENTS, _("Pagos")),
+    SidebarEntry(STAFF_ORDERS, _("Pedidos")),
     SidebarEntry(STATEMENT, _("Estado de cuenta")),
     SidebarEntry(REFUNDS, _("Reembolsos")),
     SidebarEntry(DESKS, _("Escritorios")),

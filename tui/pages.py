@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from tui.menu import ESPACIO, KEYS, ORDERS, PAYMENTS, REFUNDS, SHOP, STATEMENT
+from tui.menu import ESPACIO, KEYS, ORDERS, PAYMENTS, REFUNDS, SHOP, STAFF_ORDERS, STATEMENT
 from tui.screens.page import Page
 from tui.visit import Visit
 
@@ -14,6 +14,7 @@ _PAGES = {
     SHOP: ("orders.cart", "CartPage"),
     ORDERS: ("orders.page", "OrdersPage"),
     PAYMENTS: ("payments.page", "PaymentsPage"),
+    STAFF_ORDERS: ("payments.orders", "StaffOrdersPage"),
     STATEMENT: ("payments.statement", "StatementPage"),
     REFUNDS: ("payments.refunds", "RefundsPage"),
 }

@@ -14,6 +14,12 @@ from store.catalogue.tables import Plan, Price, PriceSource, Product, ProductKin
 from store.errors import NotFound
 from store.text import _, clean
 
+_SOURCES = {
+    PriceSource.SEED: _("semilla"),
+    PriceSource.SAMPLE: _("muestra"),
+    PriceSource.OPERATOR: _("operador"),
+}
+
 
 @dataclass(frozen=True)
 class PriceRow:
@@ -28,6 +34,11 @@ class PriceRow:
     valid_to: date | None
     """The last day; `None` is open."""
     source: PriceSource
+
+
+def said_of_source(source: PriceSource) -> str:
+    """Write where a figure comes from: «muestra»."""
+    return _SOURCES[source]
 
 
 def price_on(session: Session, product_code: str, day: date) -> PriceRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from store.catalogue.tables import PriceSource
 from store.espacio.plans import PlanRow, TermRow
 from store.money import percent, share
 from store.text import _
@@ -91,6 +92,13 @@ class Combination:
     plan: PlanRow
     term: TermRow
     quote: Quote
+
+    @property
+    def source(self) -> PriceSource:
+        """Where its figures come from: a sample, if one of them is."""
+        sources = {self.plan.source, self.term.source}
+        by_doubt = (PriceSource.SAMPLE, PriceSource.OPERATOR)
+        return next((source for source in by_doubt if source in sources), PriceSource.SEED)
 
     @property
     def per_month_centavos(self) -> int:

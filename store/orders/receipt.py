@@ -14,12 +14,11 @@ from store.money import percent, pesos
 from store.orders.finding import find_order
 from store.orders.listing import OrderView, PaymentRow, order_view
 from store.orders.paper import Paper, save_paper
-from store.orders.tables import OrderState, PaymentState
+from store.orders.tables import PAID, PaymentState
 from store.orders.words import said_of_method, said_of_order
 from store.settings import Settings
 from store.text import _
 
-_PAID = (OrderState.PAID, OrderState.DELIVERED, OrderState.REFUNDED)
 _COUNTED = (PaymentState.CONFIRMED, PaymentState.RETURNED)
 
 
@@ -32,7 +31,7 @@ def receipt_text(session: Session, person: Person, order_id: int, clock: Clock) 
     """
     view = order_view(session, person, order_id)
     order = find_order(session, person, order_id)
-    if view.row.state not in _PAID or order.paid_at is None:
+    if view.row.state not in PAID or order.paid_at is None:
         raise OrderRefused(_("El comprobante sale cuando el pedido está pagado."))
     desk = session.get_one(Desk, order.desk_id)
     paper = Paper(_("COMPROBANTE DE PAGO"))

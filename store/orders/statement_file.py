@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,12 @@ from store.text import _, clean, normal, search_key
 
 _LARGEST_FILE = 5_000_000
 """Bytes; a year of a shop's statement is a tenth of it."""
+_DEEPEST = 20
+"""Rows among which the headings stand."""
+_POINT = re.compile(r"(\d{1,3}(?:,\d{3})*|\d{1,15}|)(?:\.(\d{1,2})0*)?", re.ASCII)
+_COMMA = re.compile(r"(\d{1,3}(?:\.\d{3})*|\d{1,15}),(\d{1,2})", re.ASCII)
+Row = tuple[int, list[str]]
+"""A line's number in the file, and its cells."""
 
 
 @dataclass(frozen=True)
@@ -47,37 +54,24 @@ class Income:
     """The clave de rastreo; where the bank gives none, a digest of the line stands for it."""
 
 
-def headings_of(content: bytes) -> tuple[str, ...]:
-    """Give the headings of a file, so that a person can say which is which.
-
-    Raises:
-        Mistyped: It is no table.
-    """
-    rows = _rows(content)
-    return tuple(cell for cell in rows[0] if cell)
-
-
 def read_income(content: bytes, columns: Columns) -> Iterator[Income]:
     """Read the lines that brought money; zero, negative and empty amounts are none of them.
 
+    Banks write their own name and the account above the table: it begins where all the headings stand.
+
     Raises:
-        Mistyped: A column is not there, or a line with an amount has no day that can be read.
+        Mistyped: A column is not there, or a line has an amount or a day that cannot be read.
     """
     rows = _rows(content)
-    place = {search_key(heading): number for number, heading in enumerate(rows[0])}
-    for name in (columns.day, columns.amount, columns.reference, columns.concept, columns.tracking):
-        if name and search_key(name) not in place:
-            raise Mistyped(
-                _("El archivo no tiene la columna «{name}».").format(name=clean(name, 60)), "file"
-            )
+    start, place = _headings(rows, columns)
 
     def cell(row: list[str], name: str) -> str:
         number = place.get(search_key(name)) if name else None
         return row[number] if number is not None and number < len(row) else ""
 
     seen: Counter[str] = Counter()
-    for number, row in enumerate(rows[1:], start=2):
-        amount = _amount(cell(row, columns.amount))
+    for number, row in rows[start + 1 :]:
+        amount = _amount(cell(row, columns.amount), number)
         if amount is None:
             continue
         day = _day(cell(row, columns.day), number)
@@ -91,27 +85,51 @@ def read_income(content: bytes, columns: Columns) -> Iterator[Income]:
         yield Income(number, day, amount, reference, concept, clean(tracking, 40))
 
 
+def _headings(rows: Sequence[Row], columns: Columns) -> tuple[int, dict[str, int]]:
+    """Find the row of the headings, and the place of each; they stand near the top."""
+    wanted = (columns.day, columns.amount, columns.reference, columns.concept, columns.tracking)
+    for start, (_line, row) in enumerate(rows[:_DEEPEST]):
+        place = {search_key(heading): number for number, heading in enumerate(row) if heading}
+        missing = [name for name in wanted if name and search_key(name) not in place]
+        if not missing:
+            return start, place
+        if search_key(columns.day) in place or search_key(columns.amount) in place:
+            break
+    else:
+        row = max((row for _line, row in rows[:_DEEPEST]), key=len)
+        missing = [columns.day]
+    raise Mistyped(
+        _("El archivo no tiene la columna «{name}»; tiene: {headings}.").format(
+            name=clean(missing[0], 60), headings=clean(", ".join(filter(None, row)), 200)
+        ),
+        "file",
+    )
+
+
 def _stand_in(said: str, place: int) -> str:
     """Name a line that the bank does not: the same line of a later, overlapping file gets the same name."""
     return "LINEA" + hashlib.sha256(f"{said}|{place}".encode()).hexdigest()[:20].upper()
 
 
-def _rows(content: bytes) -> list[list[str]]:
+def _rows(content: bytes) -> list[Row]:
+    """Read the rows that hold anything, each with its line in the file."""
     if len(content) > _LARGEST_FILE:
         raise Mistyped(_("El archivo es demasiado grande para un estado de cuenta."), "file")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
-    lines = [line for line in text.splitlines() if line.strip()]
-    delimiter = max(",;\t", key=(lines[0] if lines else "").count)
+    lines = text.splitlines()
+    top = "".join(lines[:_DEEPEST])
+    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=max(",;\t", key=top.count))
     try:
-        found = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter))
+        found = [(reader.line_num, [normal(cell) for cell in row]) for row in reader]
     except csv.Error:
         found = []
-    if len(found) < 2 or len(found[0]) < 2:
+    rows = [(line, row) for line, row in found if any(row)]
+    if len(rows) < 2 or max(len(row) for _line, row in rows[:_DEEPEST]) < 2:
         raise Mistyped(_("El archivo no es una tabla CSV con encabezados."), "file")
-    return [[normal(cell) for cell in row] for row in found]
+    return rows
 
 
 def _day(text: str, line: int) -> date:
@@ -131,12 +149,21 @@ def _iso(text: str) -> date | None:
         return None
 
 
-def _amount(text: str) -> int | None:
-    """Read an amount above zero as banks write it, «1,903.29», «$1,903.29», «+65.4»; `None` for all else."""
-    plain = text.replace("$", "").replace(",", "").replace(" ", "").removeprefix("+")
-    whole, _point, rest = plain.partition(".")
-    digits = whole + rest
-    if not (digits.isascii() and digits.isdigit()) or len(rest.rstrip("0")) > 2:
+def _amount(text: str, line: int) -> int | None:
+    """Read an amount above zero as banks write it: «1,903.29», «$1,903.29», «+65.4», and «1.903,29»; `None` if none.
+
+    A comma before one or two last digits is the decimals', else the thousands'.
+    """
+    plain = text.replace("$", "").replace(" ", "").removeprefix("+")
+    if not plain.strip("-") or plain.startswith(("-", "(")) or plain.endswith("-"):
         return None
-    amount = int(whole or "0") * 100 + int(rest[:2].ljust(2, "0"))
-    return amount if 0 < amount <= LARGEST else None
+    match = _POINT.fullmatch(plain) or _COMMA.fullmatch(plain)
+    if match is not None:
+        whole, rest = re.sub(r"[.,]", "", match[1]), match[2] or ""
+        amount = int(whole or "0") * 100 + int(rest.ljust(2, "0"))
+        if amount <= LARGEST:
+            return amount or None
+    raise Mistyped(
+        _("Línea {line}: «{text}» no es un importe.").format(line=line, text=clean(text, 20)),
+        "file",
+    )

@@ -28,6 +28,10 @@ OPEN = (OrderState.TO_PAY, OrderState.IN_REVIEW)
 """The states in which an order waits for money."""
 
 
+PAID = (OrderState.PAID, OrderState.DELIVERED, OrderState.REFUNDED)
+"""The states of an order that was paid in full."""
+
+
 class Change(StrEnum):
     """What a line of Espacio does to the contract in force."""
 

@@ -40,12 +40,16 @@ def test_a_plan_is_contracted_paid_by_two_and_delivered(sit: Sit, command: Comma
     first.press("enter")
     first.sees(f"Pedido {folio}: En revisión")
     first.press("end", "c")
+    first.sees(f"Confirmar el pago de {folio}[\\s\\S]*ABC123")
+    first.press("enter")
     first.sees("lo confirma otra persona")
 
     second = sit()
     enter(second, "caja2")
     second.sees(folio)
     second.press("end", "c")
+    second.sees(f"Confirmar el pago de {folio}")
+    second.press("enter")
     second.sees(f"Pedido {folio}: Surtido")
 
     subjects = [mail["asunto"] for mail in outbox(command)]

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from store.demo import CUSTOMER
+from store.demo import CUSTOMER, DISTRIBUTOR, ENDING, LARGE
 from store.installation.store import Store
 from tests.conftest import Picture
+from tests.store.orders.shopping import bought
+from tests.store.people import member
 from tests.tui.person import Person, at_the_desk
 
 
@@ -249,3 +251,115 @@ async def test_statement(cashier: Person, picture: Picture, tmp_path: Path) -> N
     await cashier.types(str(file))
     await cashier.presses("enter")
     cashier.sees("Ese archivo ya se leyó")
+
+
+async def test_a_smaller_plan_is_told_to_wait(store: Store, picture: Picture) -> None:
+    """When a plan would begin stands below its price: a smaller one, at the end of the term."""
+    async with at_the_desk(store) as large:
+        await large.signs_in(LARGE, door="Mi cuenta Aspel")
+        await goes_to_espacio(large)
+        await large.presses("u", "n")
+        large.sees("Empieza al terminar el actual: del 02/03/2021 al 02/04/2021")
+        await picture(large.pilot)
+
+
+async def test_a_scheduled_change_is_taken_back(store: Store, picture: Picture) -> None:
+    """What was paid for it is told before, and is saldo a favor afterwards."""
+    bought(store, member(store, LARGE))
+    async with at_the_desk(store) as large:
+        await large.signs_in(LARGE, door="Mi cuenta Aspel")
+        await goes_to_espacio(large)
+        large.sees("4G desde el 02/03/2021")
+        await large.presses("q")
+        await picture(large.pilot)
+        await large.presses("enter")
+        large.sees("Cambio quitado: $ 75.40 quedan como saldo a favor.")
+        large.sees_not("4G desde el")
+        await large.presses("q")
+        large.sees_not("Quitar el cambio programado")
+
+
+async def test_saldo_and_where_it_comes_from(store: Store, picture: Picture) -> None:
+    """Every movement of the saldo a favor, with what was left after it."""
+    async with at_the_desk(store) as large:
+        await large.signs_in(LARGE, door="Mi cuenta Aspel")
+        await large.presses("m")
+        await large.goes_to("Comprar ahora")
+        await large.presses("enter", "p", "b")
+        await picture(large.pilot)
+
+
+async def test_receipt(store: Store, picture: Picture) -> None:
+    """Folio, lines, how it was paid, and that it is no CFDI; saved as text with another key."""
+    async with at_the_desk(store) as large:
+        await large.signs_in(LARGE, door="Mi cuenta Aspel")
+        await large.presses("m")
+        await large.goes_to("Comprar ahora")
+        await large.presses("enter", "p")
+        await large.goes_to("Surtido")
+        await large.presses("r")
+        large.sees("Este comprobante no es un CFDI.")
+        await picture(large.pilot)
+        await large.presses("enter", "g")
+    (file,) = Path(store.settings.exports).glob("comprobante-*.txt")
+    assert "Este comprobante no es un CFDI." in file.read_text("utf-8")
+
+
+async def test_ordering_again_says_what_is_left_out(store: Store) -> None:
+    """While another order for the Espacio waits, its line cannot be ordered again."""
+    async with at_the_desk(store) as customer:
+        await customer.signs_in(CUSTOMER)
+        await orders_4g(customer)
+        await customer.presses("o")
+        customer.sees("Esto ya no se puede pedir:", "Ya hay un pedido por pagar")
+        await customer.presses("enter")
+        customer.sees("Carrito")
+
+
+WIDE = (132, 40)
+
+
+async def test_espacio_wide(store: Store, picture: Picture) -> None:
+    """With room, the menu stays beside what the desk has."""
+    async with at_the_desk(store, WIDE) as large:
+        await large.signs_in(LARGE, door="Mi cuenta Aspel")
+        await goes_to_espacio(large)
+        await picture(large.pilot)
+
+
+async def test_plan_picker_wide(store: Store, picture: Picture) -> None:
+    """The picker over the page, six lines of a quote with credit."""
+    async with at_the_desk(store, WIDE) as ending:
+        await ending.signs_in(ENDING, door="Mi cuenta Aspel")
+        await goes_to_espacio(ending)
+        await ending.presses("u", "down")
+        ending.sees("Crédito")
+        await picture(ending.pilot)
+
+
+async def test_cart_wide(store: Store, picture: Picture) -> None:
+    """The distributor's cart with three units."""
+    async with at_the_desk(store, WIDE) as distributor:
+        await distributor.signs_in(DISTRIBUTOR)
+        await distributor.presses("m")
+        await distributor.goes_to("Comprar ahora")
+        await distributor.presses("enter")
+        distributor.sees("3 Productos")
+        await picture(distributor.pilot)
+
+
+async def test_orders_wide(store: Store, picture: Picture) -> None:
+    """Orders in several states."""
+    async with at_the_desk(store, WIDE) as ending:
+        await ending.signs_in(ENDING, door="Mi cuenta Aspel")
+        await ending.presses("m")
+        await ending.goes_to("Comprar ahora")
+        await ending.presses("enter", "p")
+        await picture(ending.pilot)
+
+
+async def test_payments_wide(store: Store, picture: Picture) -> None:
+    """The inbox of the caja."""
+    async with at_the_desk(store, WIDE) as caja1:
+        await caja1.signs_in("caja1")
+        await picture(caja1.pilot)

@@ -18,7 +18,7 @@ METHODS = {"update", "notify", "add_row", "add_column", "add_columns", "write"}
 """Methods that show their arguments."""
 TITLES = {"border_title", "border_subtitle", "tooltip"}
 """Attributes that are shown."""
-CONTENT = {"content", "cell", "Content", "assemble", "stylize", "join", "Text"}
+CONTENT = {"content", "lines", "cell", "Content", "assemble", "stylize", "join", "Text"}
 """What gives content."""
 RAW = {"Content", "Text"}
 """What takes a `str` as it is."""

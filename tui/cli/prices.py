@@ -9,7 +9,7 @@ from pathlib import Path
 from store.accounts.person import console
 from store.calendar import long_date
 from store.catalogue.loading import load_catalogue, read_catalogue
-from store.catalogue.prices import PriceRow, list_prices
+from store.catalogue.prices import PriceRow, list_prices, said_of_source
 from store.catalogue.tables import PriceSource
 from store.errors import FileRefused
 from store.espacio.plans import TermRow, list_terms
@@ -17,12 +17,6 @@ from store.money import percent, pesos
 from store.text import _
 from tui.cli.outcome import DONE, REFUSED, Row, complain, say, show
 from tui.cli.stores import ORIGIN, open_settings_store
-
-_SOURCES = {
-    PriceSource.SEED: _("semilla"),
-    PriceSource.SAMPLE: _("muestra"),
-    PriceSource.OPERATOR: _("operador"),
-}
 
 
 def show_prices(arguments: Namespace) -> int:
@@ -50,7 +44,7 @@ def _lines(prices: Sequence[PriceRow], terms: Sequence[TermRow]) -> Iterator[Row
             "importe": pesos(price.centavos),
             "desde": long_date(price.valid_from),
             "hasta": long_date(price.valid_to) if price.valid_to else "",
-            "origen": _SOURCES[price.source],
+            "origen": said_of_source(price.source),
         }
     for term in terms:
         yield {
@@ -61,7 +55,7 @@ def _lines(prices: Sequence[PriceRow], terms: Sequence[TermRow]) -> Iterator[Row
             else "0 %",
             "desde": "",
             "hasta": "",
-            "origen": _SOURCES[term.source],
+            "origen": said_of_source(term.source),
         }
 
 
@@ -74,7 +68,7 @@ def _facts(prices: Sequence[PriceRow], terms: Sequence[TermRow]) -> Iterator[Row
             "centavos": price.centavos,
             "desde": price.valid_from,
             "hasta": price.valid_to,
-            "origen": _SOURCES[price.source],
+            "origen": said_of_source(price.source),
         }
     for term in terms:
         yield {
@@ -82,7 +76,7 @@ def _facts(prices: Sequence[PriceRow], terms: Sequence[TermRow]) -> Iterator[Row
             "nombre": term.name,
             "meses": term.months,
             "descuento_pb": term.discount_bp,
-            "origen": _SOURCES[term.source],
+            "origen": said_of_source(term.source),
         }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from textual.widget import Widget
 from textual.widgets import Label
 
-from tui.clean import content
+from tui.clean import lines
 from tui.screens.form import Form
 from tui.widgets.field import Field
 
@@ -31,7 +31,7 @@ class AskText(Form[object]):
 
     def fields(self) -> Iterable[Widget]:
         """Give the sentence and the field."""
-        yield Label(content(self._words, limit=1000))
+        yield Label(lines(self._words))
         yield Field(self._label, compact=True, id="text")
 
     async def submit(self) -> object:

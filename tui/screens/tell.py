@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.binding import Binding
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store.text import _, clean
+from store.text import _
+from tui.clean import lines
 from tui.screens.question import Question
 from tui.widgets.reading import Reading
 
@@ -31,5 +31,4 @@ class Tell(Question[None]):
 
     def ask(self) -> Iterable[Widget]:
         """Give the text, line by line."""
-        lines = [clean(line, limit=2000) for line in self._text.splitlines()]
-        yield Reading(Static(Content("\n".join(lines))))
+        yield Reading(Static(lines(self._text)))

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Label
 
 from store.text import _
-from tui.clean import content
+from tui.clean import lines
 from tui.screens.question import Question
 from tui.widgets.button import DeskButton
 
@@ -24,7 +24,7 @@ class YesOrNo(Question[bool]):
 
     def ask(self) -> Iterable[Widget]:
         """Give the question and its buttons."""
-        yield Label(content(self._words))
+        yield Label(lines(self._words))
         yield Horizontal(
             DeskButton(self._yes, id="yes"), DeskButton(_("Cancelar"), id="no"), classes="buttons"
         )

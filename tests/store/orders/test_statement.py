@@ -12,7 +12,7 @@ from store.orders.proposals import Match, Proposal, list_statements, propose
 from store.orders.reference import payment_reference
 from store.orders.settling import PaymentOutcome
 from store.orders.statement import columns_of, read_statement, record_line, remember_columns
-from store.orders.statement_file import Columns, Income, headings_of, read_income
+from store.orders.statement_file import Columns, Income, read_income
 from store.orders.tables import OrderState, Payment, PaymentState
 from tests.store.contents import contents, rows
 from tests.store.orders.shopping import (
@@ -94,15 +94,36 @@ class TestTheFile:
             ("75", 7500),
             ("1,903.290", 190329),
             (".50", 50),
+            ("75,40", 7540),
+            ("1.903,29", 190329),
+            ("1,903", 190300),
+            ("12,345,678.9", 1234567890),
         ],
     )
     def test_amounts(self, written: str, centavos: int) -> None:
         (income,) = self.read(file(line(written)))
         assert income.amount_centavos == centavos
 
-    @pytest.mark.parametrize("written", ["", "0", "0.00", "-75.40", "(75.40)", "75.405", "x", "٧٥"])
+    @pytest.mark.parametrize("written", ["", "-", "0", "0.00", "-75.40", "(75.40)", "75.40-"])
     def test_what_brought_no_money_is_left_out(self, written: str) -> None:
         assert self.read(file(line(written))) == []
+
+    @pytest.mark.parametrize("written", ["75.405", "x", "٧٥", "1,9,3.29", "1.903", "999999999999"])
+    def test_what_is_no_amount_is_named_with_its_line(self, written: str) -> None:
+        """Left out in silence, it would be money that nobody looks for."""
+        bad = file(line("1"), "", line(written))
+        with refused(f"Línea 4: «{written}» no es un importe.", Mistyped, field="file"):
+            self.read(bad)
+
+    @pytest.mark.parametrize("separator", [",", ";"])
+    def test_banks_write_above_the_table(self, separator: str) -> None:
+        above = "\ufeffBBVA México\nCuenta 0118359719 del 01/07/2020\n\n"
+        table = separator.join(["Fecha", "Abono", "Referencia"])
+        table += "\n" + separator.join(["14/07/2020", "75.40", "0000013"])
+        (income,) = self.read(
+            (above + table).encode(), Columns("BBVA", "Fecha", "Abono", "Referencia")
+        )
+        assert (income.line, income.amount_centavos) == (5, 7540)
 
     @pytest.mark.parametrize("day", ["14/07/2020", "2020-07-14", "14-07-2020 10:22", "14/07/20"])
     def test_days(self, day: str) -> None:
@@ -124,8 +145,14 @@ class TestTheFile:
             assert income.reference == "Depósito"
 
     def test_columns_that_are_not_there(self) -> None:
-        with refused("El archivo no tiene la columna «Depósito».", Mistyped, field="file"):
+        with pytest.raises(
+            Mistyped, match=r"^El archivo no tiene la columna «Depósito»; tiene: Fecha, "
+        ):
             self.read(file(line("1")), replace(COLUMNS, amount="Depósito"))
+        with pytest.raises(
+            Mistyped, match=r"^El archivo no tiene la columna «Día»; tiene: Fecha, "
+        ):
+            self.read(file(line("1")), replace(COLUMNS, day="Día", amount="Depósito"))
 
     @pytest.mark.parametrize(
         "content", [b"", b"\n\n", b"nada", b"a,b,c", b"\xff\xfe\x00", b"%PDF-1.4\nx"]
@@ -150,9 +177,6 @@ class TestTheFile:
         names = [income.tracking for income in july]
         assert len(set(names)) == 3
         assert [income.tracking for income in august][1:] == names[:2]
-
-    def test_headings_to_choose_from(self) -> None:
-        assert headings_of(file(line("1")))[:2] == ("Fecha", "Concepto")
 
 
 class TestReading:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual.widget import Widget
 from textual.widgets import Label
 
+from store.catalogue.prices import said_of_source
 from store.espacio.quote import Combination
 from store.money import pesos
 from store.text import _
@@ -19,8 +20,11 @@ _COLUMNS = (
     GridColumn(_("Plan"), 11),
     GridColumn(_("Total"), 12, align_right=True),
     GridColumn(_("Al mes"), 12, align_right=True),
-    GridColumn(_("Ahorro"), 14, align_right=True),
+    GridColumn(_("Ahorro"), 12, align_right=True),
 )
+
+
+_SOURCE = GridColumn(_("Origen"), 8)
 
 
 class Combinations(Question[None]):
@@ -29,23 +33,31 @@ class Combinations(Question[None]):
     title_words = _("Modalidades y planes")
 
     DEFAULT_CSS = """
-    Combinations > .dialog { width: 74; }
+    Combinations > .dialog { width: 78; }
     Combinations Grid { height: 18; }
     """
 
-    def __init__(self, combinations: Sequence[Combination]) -> None:
+    def __init__(self, combinations: Sequence[Combination], *, with_source: bool) -> None:
+        """Make the window.
+
+        Args:
+            combinations: What there is.
+            with_source: Whether it says where each figure comes from, so that no sample is taken for a price.
+        """
         super().__init__()
         self._combinations = combinations
+        self._columns = (*_COLUMNS, _SOURCE) if with_source else _COLUMNS
 
     def ask(self) -> Iterable[Widget]:
         """Give the table."""
         yield Label(content(_("Total con impuestos; al mes y ahorro, antes de impuestos.")))
-        yield Grid(_COLUMNS, empty=_("No hay planes a la venta hoy."))
+        yield Grid(self._columns, empty=_("No hay planes a la venta hoy."))
 
     def on_mount(self) -> None:
         """Fill the table."""
-        lines = [GridRow(_cells(combination)) for combination in self._combinations]
-        self.query_one(Grid).show(Lines(lines), _COLUMNS)
+        shown = len(self._columns)
+        lines = [GridRow(_cells(combination)[:shown]) for combination in self._combinations]
+        self.query_one(Grid).show(Lines(lines), self._columns)
 
 
 def _cells(combination: Combination) -> Sequence[str]:
@@ -55,4 +67,5 @@ def _cells(combination: Combination) -> Sequence[str]:
         pesos(combination.quote.total_centavos),
         pesos(combination.per_month_centavos),
         pesos(combination.saving_centavos),
+        said_of_source(combination.source),
     )

@@ -210,7 +210,9 @@ class EspacioPage(Page):
     async def action_compare(self) -> None:
         """Show all combinations."""
         combinations = await self.visit.look(list_combinations, self.visit.store.clock)
-        await self.app.push_screen_wait(Combinations(combinations))
+        await self.app.push_screen_wait(
+            Combinations(combinations, with_source=self.visit.person.staff_role is not None)
+        )
 
     @work(group=ASKING)
     async def action_enter(self) -> None:

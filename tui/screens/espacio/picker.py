@@ -9,6 +9,7 @@ from textual import on, work
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label, Static
@@ -136,6 +137,11 @@ class PickPlan(Question[Choice]):
             self._shelf.terms[self._term].code,
             self._shelf.names[self.marks.chosen].naming,
         )
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the marked plan stands on the screen, below the headings."""
+        return self.plans.content_region.offset + Offset(0, 1 + self._plan)
 
     def action_plan(self, step: int) -> None:
         """Move among the plans."""

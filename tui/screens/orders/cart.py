@@ -54,7 +54,8 @@ class CartPage(Page):
 
     DEFAULT_CSS = """
     CartPage #name { text-style: bold; padding: 0 1; }
-    CartPage Sums { width: 46; margin: 1 1 0 1; }
+    CartPage Grid { max-width: 80; }
+    CartPage Sums { width: 46; margin: 1 1 0 33; }
     """
 
     grid = query_one(Grid)

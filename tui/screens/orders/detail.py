@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from store.calendar import long_date
+from store.calendar import Clock, long_date
 from store.money import pesos
+from store.orders.balance import BalanceRow
 from store.orders.listing import OrderView, PaymentRow
-from store.orders.words import said_of_method, said_of_order, said_of_payment
+from store.orders.words import said_of_ledger, said_of_method, said_of_order, said_of_payment
 from store.text import _
 
 
@@ -37,6 +38,27 @@ def _lines(view: OrderView) -> Iterator[str]:
         yield _("Faltan {amount}.").format(amount=pesos(view.row.missing_centavos))
 
 
+def ledger_text(rows: Sequence[BalanceRow], clock: Clock) -> str:
+    """Write every movement of the saldo a favor, newest first, each with what was left after it."""
+    if not rows:
+        return _("Todavía no hay movimientos.")
+    names = (_("Fecha"), _("Movimiento"), _("Pedido"), _("Importe"), _("Saldo"))
+    lines = [
+        (
+            long_date(clock.date_of(row.at)),
+            said_of_ledger(row.reason),
+            row.folio,
+            pesos(row.delta_centavos),
+            pesos(row.balance_centavos),
+        )
+        for row in rows
+    ]
+    return "\n".join(
+        f"{day:10} {what:25} {folio:8} {moved:>13} {left:>12}"
+        for day, what, folio, moved, left in (names, *lines)
+    )
+
+
 def _amount(words: str, centavos: int) -> str:
     return f"{words:52.52} {pesos(centavos):>16}"
 
@@ -47,6 +69,8 @@ def payment_text(payment: PaymentRow) -> str:
         f"{long_date(payment.paid_on)}  {said_of_method(payment.method)}  "
         f"{pesos(payment.amount_centavos)}  {said_of_payment(payment.state)}"
     )
+    if payment.bank or payment.tracking:
+        words += f"  {' '.join(filter(None, (payment.bank, payment.tracking)))}"
     if not payment.four_eyes:
         words += _(" (sin segunda persona)")
     if payment.reason:

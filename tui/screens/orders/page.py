@@ -16,7 +16,7 @@ from store.calendar import long_date
 from store.errors import Refusal
 from store.money import pesos
 from store.orders.again import order_again
-from store.orders.balance import balance_of
+from store.orders.balance import balance_of, balance_rows
 from store.orders.balance_payment import pay_with_balance
 from store.orders.cancel import cancel_order
 from store.orders.listing import OrderRow, my_orders, order_view
@@ -24,14 +24,15 @@ from store.orders.movement import Money
 from store.orders.payments import declare_payment
 from store.orders.receipt import receipt_text
 from store.orders.settling import PaymentOutcome
-from store.orders.slip import save_slip, slip_of, slip_text
-from store.orders.tables import OPEN, OrderState
+from store.orders.slip import slip_of, slip_text
+from store.orders.tables import OPEN, PAID
 from store.orders.words import said_of_order
 from store.text import _
 from tui.clean import content
 from tui.menu import ORDERS, SHOP
 from tui.screens.ask_text import AskText
-from tui.screens.orders.detail import order_text
+from tui.screens.orders.detail import ledger_text, order_text
+from tui.screens.orders.papers import save_papers
 from tui.screens.page import Page
 from tui.screens.payments.money import AskMoney
 from tui.screens.tell import Tell
@@ -56,10 +57,12 @@ class OrdersPage(Page):
 
     BINDINGS = [
         Binding("f", "slip", _("Ficha"), id="orders.slip", tooltip=_("Ver con qué pagar el pedido.")),
-        Binding("g", "save_slip", _("Guardar ficha"), show=False, id="orders.save-slip",
-                tooltip=_("Guardar la ficha como texto para imprimir.")),
+        Binding("g", "save", _("Guardar"), show=False, id="orders.save",
+                tooltip=_("Guardar la ficha, o el comprobante, como texto para imprimir.")),
         Binding("d", "declare", _("Declarar pago"), id="orders.declare", tooltip=_("Avisar que ya pagaste.")),
         Binding("s", "balance", _("Usar saldo"), id="orders.balance", tooltip=_("Pagar con tu saldo a favor.")),
+        Binding("b", "ledger", _("Movimientos"), show=False, id="orders.ledger",
+                tooltip=_("Ver de dónde viene tu saldo a favor.")),
         Binding("r", "receipt", _("Recibo"), id="orders.receipt", tooltip=_("Ver el comprobante.")),
         Binding("x", "cancel", _("Cancelar"), id="orders.cancel", tooltip=_("Cancelar un pedido sin pagar.")),
         Binding("o", "again", _("Volver a pedir"), show=False, id="orders.again",
@@ -98,11 +101,11 @@ class OrdersPage(Page):
         state = row.state if row is not None else None
         allowed = {
             "slip": state in OPEN,
-            "save_slip": state in OPEN,
+            "save": state in OPEN or state in PAID,
             "declare": state in OPEN and may(self.visit.person, Power.PAY),
             "balance": state in OPEN and may(self.visit.person, Power.PAY),
             "cancel": state in OPEN and may(self.visit.person, Power.CANCEL_ORDER),
-            "receipt": state in (OrderState.PAID, OrderState.DELIVERED, OrderState.REFUNDED),
+            "receipt": state in PAID,
             "again": state is not None and may(self.visit.person, Power.CONTRACT),
         }
         return True if allowed.get(action, True) else None
@@ -163,18 +166,17 @@ class OrdersPage(Page):
         await self.app.push_screen_wait(Tell(_("Ficha de pago"), slip_text(slip)))
 
     @work(group=ASKING)
-    async def action_save_slip(self) -> None:
-        """Write the ficha into the exports' folder."""
+    async def action_save(self) -> None:
+        """Write the ficha, or the receipt of what is paid, into the exports' folder."""
         row = self._row()
         if row is None:
             return
         try:
-            slip = await self.visit.look(slip_of, row.order_id, self.visit.store.settings)
-            path = save_slip(self.visit.store.settings, slip)
+            path = await save_papers(self.visit, row)
         except Refusal as refusal:
             self.say(refusal.sentence)
             return
-        self.say(_("La ficha quedó en {path}.").format(path=path))
+        self.say(_("Quedó en {path}.").format(path=path))
 
     @work(group=ASKING)
     async def action_declare(self) -> None:
@@ -218,6 +220,13 @@ class OrdersPage(Page):
         )
 
     @work(group=ASKING)
+    async def action_ledger(self) -> None:
+        """Show every movement of the saldo a favor."""
+        rows = await self.visit.look(balance_rows)
+        words = ledger_text(rows, self.visit.store.clock)
+        await self.app.push_screen_wait(Tell(_("Saldo a favor"), words))
+
+    @work(group=ASKING)
     async def action_receipt(self) -> None:
         """Show the receipt."""
         row = self._row()
@@ -259,10 +268,13 @@ class OrdersPage(Page):
         if row is None:
             return
         try:
-            await self.visit.do(order_again, row.order_id, self.visit.store.clock)
+            again = await self.visit.do(order_again, row.order_id, self.visit.store.clock)
         except Refusal as refusal:
             self.say(refusal.sentence)
             return
+        if again.left_out:
+            words = "\n".join((_("Esto ya no se puede pedir:"), "", *again.left_out))
+            await self.app.push_screen_wait(Tell(_("Volver a pedir"), words))
         self.desk.open_page(SHOP)
 
 

@@ -27,7 +27,7 @@ class AskMoney(Form[object]):
     """Ask for a payment; card numbers are never typed (SPEC 6)."""
 
     DEFAULT_CSS = """
-    AskMoney > .dialog { width: 76; }
+    AskMoney > .dialog { width: 80; }
     AskMoney RadioMarks { margin-bottom: 1; }
     """
 

@@ -28,9 +28,11 @@ from tui.menu import PAYMENTS
 from tui.screens.ask_text import AskText
 from tui.screens.orders.detail import order_text
 from tui.screens.page import Page
+from tui.screens.payments.alike import record_or_ask
 from tui.screens.payments.money import AT_THE_COUNTER, AskMoney
-from tui.screens.payments.outcome import said_of_outcome
+from tui.screens.payments.words import asked_of_payment, said_of_outcome
 from tui.screens.tell import Tell
+from tui.screens.yes_or_no import YesOrNo
 from tui.type_ahead import ASKING
 from tui.widgets.grid import Grid, GridColumn, GridRow, Lines
 
@@ -134,7 +136,9 @@ class PaymentsPage(Page):
             return
 
         async def record(money: Money) -> PaymentOutcome:
-            return await self.visit.do(record_declared, row.payment_id, money, self.visit.store)
+            return await record_or_ask(
+                self, record_declared, row.payment_id, money, self.visit.store
+            )
 
         window = AskMoney(
             _("Registrar el pago de {folio}").format(folio=row.folio),
@@ -152,6 +156,10 @@ class PaymentsPage(Page):
         """Confirm what another person recorded; the last one that was missing delivers the order."""
         row = self._row()
         if row is None:
+            return
+        title = _("Confirmar el pago de {folio}").format(folio=row.folio)
+        window = YesOrNo(title, asked_of_payment(row), _("Confirmar"))
+        if not await self.app.push_screen_wait(window):
             return
         try:
             outcome = await self.visit.do(confirm_payment, row.payment_id, self.visit.store)
@@ -192,7 +200,7 @@ class PaymentsPage(Page):
         view = await self.visit.look(order_view, found)
 
         async def record(money: Money) -> PaymentOutcome:
-            return await self.visit.do(record_payment, found, money, self.visit.store)
+            return await record_or_ask(self, record_payment, found, money, self.visit.store)
 
         window = AskMoney(
             _("Registrar un pago de {folio}").format(folio=view.row.folio),

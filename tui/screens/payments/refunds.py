@@ -28,6 +28,7 @@ from tui.menu import REFUNDS
 from tui.screens.ask_text import AskText
 from tui.screens.page import Page
 from tui.screens.tell import Tell
+from tui.screens.yes_or_no import YesOrNo
 from tui.type_ahead import ASKING
 from tui.widgets.grid import Grid, GridColumn, GridRow, Lines
 
@@ -139,6 +140,13 @@ class RefundsPage(Page):
         """Give the money back."""
         row = self._row()
         if row is None:
+            return
+        title = _("Aprobar el reembolso de {folio}").format(folio=row.folio)
+        words = _("{amount} quedan como saldo a favor de {desk}.").format(
+            amount=pesos(row.amount_centavos), desk=row.desk
+        )
+        asked = "\n".join((words, *row.effects))
+        if not await self.app.push_screen_wait(YesOrNo(title, asked, _("Aprobar"))):
             return
         now = self.visit.store.clock.now()
         try:

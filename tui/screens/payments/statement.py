@@ -18,7 +18,7 @@ from store.calendar import long_date
 from store.errors import Mistyped, Refusal
 from store.money import pesos
 from store.orders.finding import find_by_number
-from store.orders.proposals import Match, Proposal, list_statements, propose
+from store.orders.proposals import Match, Proposal, StatementRow, list_statements, propose
 from store.orders.settling import PaymentOutcome
 from store.orders.statement import columns_of, read_statement, record_line, remember_columns
 from store.orders.statement_file import Columns
@@ -27,8 +27,9 @@ from tui.clean import content
 from tui.menu import STATEMENT
 from tui.screens.ask_text import AskText
 from tui.screens.page import Page
+from tui.screens.payments.alike import record_or_ask
 from tui.screens.payments.columns import MapColumns
-from tui.screens.payments.outcome import said_of_outcome
+from tui.screens.payments.words import said_of_outcome
 from tui.type_ahead import ASKING
 from tui.widgets.grid import Grid, GridColumn, GridRow, Lines
 
@@ -59,6 +60,10 @@ class StatementPage(Page):
                 tooltip=_("Decir cómo llama el banco a sus columnas.")),
         Binding("r", "record", _("Registrar"), id="statement.record",
                 tooltip=_("Registrar el movimiento en el pedido propuesto.")),
+        Binding("p", "turn(1)", _("Anterior"), show=False, id="statement.older",
+                tooltip=_("Ver el estado de cuenta leído antes.")),
+        Binding("n", "turn(-1)", _("Posterior"), show=False, id="statement.newer",
+                tooltip=_("Ver el estado de cuenta leído después.")),
         Binding("o", "other", _("Otro pedido"), id="statement.other",
                 tooltip=_("Registrar el movimiento en otro pedido.")),
     ]  # fmt: skip
@@ -71,6 +76,9 @@ class StatementPage(Page):
     name_line = query_one("#name", Label)
 
     _rows: Sequence[Proposal] = ()
+    _statements: Sequence[StatementRow] = ()
+    _place = 0
+    """Which of the statements is shown, the newest first."""
 
     def body(self) -> Iterable[Widget]:
         """Give the file's name and its lines."""
@@ -88,6 +96,8 @@ class StatementPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what needs the caja."""
+        if action == "turn":
+            return True if len(self._statements) > 1 else None
         if action in ("read", "columns", "record", "other"):
             return True if may(self.visit.person, Power.RECORD_PAYMENT) else None
         return True
@@ -97,14 +107,31 @@ class StatementPage(Page):
         await self._read()
 
     async def _read(self, sentence: str = "") -> None:
-        statements = await self.visit.look(list_statements)
-        name = statements[0].name if statements else _("ninguno todavía")
-        self.name_line.update(content(_("Estado de cuenta: {name}").format(name=name)))
-        if statements:
-            self._rows = await self.visit.look(propose, statements[0].statement_id)
+        self._statements = await self.visit.look(list_statements)
+        self.name_line.update(content(self._title()))
+        if self._statements:
+            shown = self._statements[self._place]
+            self._rows = await self.visit.look(propose, shown.statement_id)
         lines = [GridRow(_cells(row)) for row in self._rows]
         self.grid.show(Lines(lines), _COLUMNS, cursor=self.grid.cursor)
         self.say(sentence)
+        self.refresh_bindings()
+
+    def _title(self) -> str:
+        if not self._statements:
+            return _("Estado de cuenta: ninguno todavía")
+        return _("Estado de cuenta: {name} ({place} de {all})").format(
+            name=self._statements[self._place].name,
+            place=self._place + 1,
+            all=len(self._statements),
+        )
+
+    @work(exclusive=True, group="load")
+    async def action_turn(self, step: int) -> None:
+        """Show the statement that was read before this one, or after it."""
+        self._place = max(0, min(self._place + step, len(self._statements) - 1))
+        self.grid.cursor = 0
+        await self._read()
 
     def _row(self) -> Proposal | None:
         return self._rows[self.grid.cursor] if self.grid.cursor < len(self._rows) else None
@@ -118,6 +145,7 @@ class StatementPage(Page):
             _("Leer estado de cuenta"), _("Archivo CSV del banco."), _("Ruta"), self._take_file
         )
         if await self.app.push_screen_wait(window) is not None:
+            self._place = 0
             await self._read(_("Leído. Cada línea es una propuesta; «r» la registra."))
 
     async def _take_file(self, typed: str) -> int:
@@ -153,11 +181,14 @@ class StatementPage(Page):
             self.say(_("Esa línea no tiene pedido propuesto: «o» elige uno."))
             return
         try:
-            outcome = await self.visit.do(record_line, row.line_id, row.order_id, self.visit.store)
+            outcome = await self._record(row, row.order_id)
         except Refusal as refusal:
             self.say(refusal.sentence)
         else:
             await self._read(said_of_outcome(outcome))
+
+    async def _record(self, row: Proposal, order_id: int) -> PaymentOutcome:
+        return await record_or_ask(self, record_line, row.line_id, order_id, self.visit.store)
 
     @work(group=ASKING)
     async def action_other(self) -> None:
@@ -168,7 +199,7 @@ class StatementPage(Page):
 
         async def record(folio: str) -> PaymentOutcome:
             order_id = await self.visit.look(find_by_number, folio)
-            return await self.visit.do(record_line, row.line_id, order_id, self.visit.store)
+            return await self._record(row, order_id)
 
         words = _("Folio del pedido (P-000123) o referencia de 7 dígitos.")
         outcome = await self.app.push_screen_wait(
