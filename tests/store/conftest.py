@@ -3,6 +3,7 @@
 A test that takes `store` runs on SQLite, and on PostgreSQL where there is a server. Hashing passwords is made cheap.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -21,11 +22,13 @@ from store.installation.store import Store
 from store.settings import Settings
 from tests.store.databases import Server, copied, demo_file
 from tests.store.people import admin, member
+from tests.store.stories import LONG
 from tests.store.watch import Watch
 
 # The same examples on every run and no limit of time for one: a red test is a bug, never a slow machine.
 settings.register_profile("store", derandomize=True, deadline=None)
-settings.load_profile("store")
+settings.register_profile(LONG, deadline=None, max_examples=500, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "store"))
 
 DATABASES = ("sqlite", "postgresql")
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -32,6 +31,7 @@ from tests.store.espacio.buying import (
     summary,
 )
 from tests.store.people import member
+from tests.store.stories import story_settings
 from tests.store.watch import Watch
 
 PLANS = st.sampled_from(("4G", "10G", "40G", "80G"))
@@ -164,6 +164,4 @@ def test_any_story(demo_copy: Path) -> None:
     class OfTheDemo(Stories):
         template = demo_copy
 
-    run_state_machine_as_test(
-        OfTheDemo, settings=settings(max_examples=25, stateful_step_count=15, deadline=None)
-    )
+    run_state_machine_as_test(OfTheDemo, settings=story_settings(15, steps=15))

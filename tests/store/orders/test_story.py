@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -26,6 +25,7 @@ from store.accounts.person import Person
 from store.errors import Refusal, StoreRefused
 from store.espacio.clock_work import tick
 from store.espacio.free import activate_free
+from store.espacio.removing import remove_change
 from store.espacio.tables import ContractState, EspacioContract, Naming
 from store.installation.opening import open_store
 from store.installation.store import Store
@@ -58,6 +58,7 @@ from store.orders.tables import (
 from store.settings import Settings
 from tests.store.databases import copied, demo_file
 from tests.store.people import member
+from tests.store.stories import story_settings
 from tests.store.watch import Watch
 
 PLANS, TERMS = ("4G", "10G", "40G", "80G"), ("mensual", "bimestral", "anual")
@@ -202,6 +203,10 @@ class Desk(RuleBasedStateMachine):
     def approves_refund(self, refund: int, by: str) -> None:
         self.does(approve_refund, member(self.store, by), refund, now=self.store.clock.now())
 
+    @rule()
+    def takes_the_change_back(self) -> None:
+        self.does(remove_change, self.kemper, self.store)
+
     @rule(days=st.sampled_from((1, 3, 8, 31, 400)))
     def days_pass(self, days: int) -> None:
         self.watch.passes(days=days)
@@ -297,6 +302,38 @@ class Desk(RuleBasedStateMachine):
         per_espacio = Counter(espacio for espacio, _state in states.elements())
         assert all(number == 1 for number in per_espacio.values())
 
+    @invariant()
+    def folios_have_no_gaps(self) -> None:
+        """Whatever was refused on the way to an order."""
+        with self.store.reading() as session:
+            numbers = session.exec(
+                select(SaleOrder.number).where(col(SaleOrder.number).is_not(None))
+            ).all()
+        assert sorted(filter(None, numbers)) == list(range(1, len(numbers) + 1))
+
+    @invariant()
+    def credit_never_exceeds_what_was_paid(self) -> None:
+        """What a contract took over was paid for contracts that gave way or ran out, and that nobody gave back."""
+        with self.store.reading() as session:
+            orders = {order.id: order for order in self._orders(session)}
+            items = {
+                item.id: item for order in orders.values() for item in self._items(session, order)
+            }
+            mine = col(EspacioContract.order_item_id).in_(items)
+            contracts = session.exec(select(EspacioContract).where(mine)).all()
+        for contract in contracts:
+            given_way = [
+                before.paid_centavos
+                for before in contracts
+                if before.replaced_by == contract.id
+                or (before.state is ContractState.EXPIRED and before.id < contract.id)
+            ]
+            assert items[contract.order_item_id].credit_centavos <= sum(given_way)
+            assert not (
+                contract.state is ContractState.REPLACED
+                and orders[items[contract.order_item_id].order_id].state is OrderState.REFUNDED
+            )
+
     def _orders(self, session: Session) -> list[SaleOrder]:
         mine = (SaleOrder.desk_id == self.kemper.desk_id, SaleOrder.state != OrderState.CART)
         return list(session.exec(select(SaleOrder).where(*mine)).all())
@@ -327,4 +364,4 @@ def test_the_story_of_a_desk(tmp_path: Path) -> None:
         def __init__(self) -> None:
             super().__init__(file)
 
-    run_state_machine_as_test(Story, settings=settings(max_examples=25, stateful_step_count=40))
+    run_state_machine_as_test(Story, settings=story_settings(15, steps=40))
