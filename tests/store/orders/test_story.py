@@ -328,10 +328,10 @@ class Desk(RuleBasedStateMachine):
                 if before.replaced_by == contract.id
                 or (before.state is ContractState.EXPIRED and before.id < contract.id)
             ]
-            assert items[contract.order_item_id].credit_centavos <= sum(given_way)
+            assert items[contract.order_item_id or 0].credit_centavos <= sum(given_way)
             assert not (
                 contract.state is ContractState.REPLACED
-                and orders[items[contract.order_item_id].order_id].state is OrderState.REFUNDED
+                and orders[items[contract.order_item_id or 0].order_id].state is OrderState.REFUNDED
             )
 
     def _orders(self, session: Session) -> list[SaleOrder]:
