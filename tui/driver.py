@@ -12,6 +12,7 @@ import io
 import os
 import select
 import signal
+import termios
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,6 +25,7 @@ from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from tui.keyboard import LenientParser
+from tui.leaving import end_soon
 
 NEVER_WRITTEN = (
     "\x1b[>",  # kitty's keyboard protocol, pushed …
@@ -34,6 +36,9 @@ NEVER_WRITTEN = (
 
 CLEAR = "\x1b[0m\x1b[H\x1b[2J\x1b[3J"
 """Plain style, cursor home, no text on the screen, none in the scrollback."""
+
+GIVE_BACK = "\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h" + CLEAR
+"""No marks around pastes, lines that wrap, the first screen, a cursor, and nothing on it."""
 
 TICK = 0.1
 """Seconds between two looks for a lone Escape; a character not whole by then is broken."""
@@ -97,7 +102,8 @@ class DeskDriver(LinuxDriver):
         self._patience: asyncio.TimerHandle | None = None
         self._when_taken: Callable[[], None] | None = None
         for number in (signal.SIGHUP, signal.SIGTERM):
-            self._loop.add_signal_handler(number, self._leave, 128 + number)
+            # Not the loop's own way: the loop may be waiting for a terminal that takes nothing.
+            signal.signal(number, self._signalled)
 
     @property
     def can_suspend(self) -> bool:
@@ -161,8 +167,7 @@ class DeskDriver(LinuxDriver):
         while not self.exit_event.is_set():
             typed = self._read()
             if typed == b"":
-                with suppress(RuntimeError):  # the app stopped first
-                    self._loop.call_soon_threadsafe(self._leave, HANGUP)
+                self._leave_at_once(HANGUP)
                 return
             for message in parser.read(decoder.decode(typed or b"", final=typed is None)):
                 self.process_message(message)
@@ -179,6 +184,22 @@ class DeskDriver(LinuxDriver):
         """Pass on only what a person does, and the one answer the desk asked for."""
         if isinstance(message, (Key, Paste, TerminalSupportsSynchronizedOutput)):
             super().process_message(message)
+
+    def _signalled(self, number: int, _frame: object) -> None:
+        self._leave_at_once(128 + number)
+
+    def _leave_at_once(self, return_code: int) -> None:
+        end_soon(return_code, self._give_back)
+        with suppress(RuntimeError):  # the app stopped first
+            self._loop.call_soon_threadsafe(self._leave, return_code)
+
+    def _give_back(self) -> None:
+        """Restore the terminal past the thread that writes to it, which may be stuck."""
+        with suppress(OSError, termios.error):
+            termios.tcflush(self.fileno, termios.TCOFLUSH)
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            os.write(STDERR, GIVE_BACK.encode())
 
     def _leave(self, return_code: int) -> None:
         self._app.exit(return_code=return_code)

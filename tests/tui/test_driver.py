@@ -3,6 +3,9 @@
 import os
 import signal
 import subprocess
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -79,15 +82,36 @@ def test_a_signal_ends_it_in_order(desk: Terminal, number: int, status: int) -> 
     assert desk.raw.endswith(b"\x1b[3J")
 
 
-def test_a_line_that_drops_ends_it_at_once() -> None:
-    """No SIGHUP here: the terminal does not control the process, as under nohup."""
+@contextmanager
+def tiny_desk_on_our_terminal() -> Iterator[tuple[subprocess.Popen[bytes], int, int]]:
+    """Start one whose terminal is ours: the process, our end and its end."""
     ours, theirs = os.openpty()
     process = subprocess.Popen(
         TINY_DESK, cwd=CHECKOUT, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
     )
-    os.close(theirs)
     written = b""
     while b"listo" not in written:
         written += os.read(ours, 65536)
-    os.close(ours)
-    assert process.wait(2) == 129
+    yield process, ours, theirs
+    for end in (ours, theirs):
+        with suppress(OSError):  # a test may have closed it
+            os.close(end)
+    process.kill()
+    process.wait()
+
+
+def test_a_line_that_drops_ends_it_at_once() -> None:
+    """No SIGHUP here: the terminal does not control the process, as under nohup."""
+    with tiny_desk_on_our_terminal() as (process, ours, theirs):
+        os.close(theirs)
+        os.close(ours)
+        assert process.wait(2) == 129
+
+
+def test_a_terminal_that_is_held_keeps_nothing_alive_that_has_to_go() -> None:
+    """Scroll Lock or Ctrl+S at the other end: the process may write, and waits for ever."""
+    with tiny_desk_on_our_terminal() as (process, ours, theirs):
+        termios.tcflow(theirs, termios.TCOOFF)
+        os.write(ours, b"tecla" * 50)
+        process.terminate()
+        assert process.wait(2) == 143
