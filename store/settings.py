@@ -29,6 +29,8 @@ from store.text import _, clean, said_of_fault
 
 PREFIX = "ESCRITORIO_"
 CONFIG_VARIABLE = "ESCRITORIO_CONFIG"
+OF_THE_TERMINAL = frozenset({"ESCRITORIO_ASCII", "ESCRITORIO_NO_COLOR", "ESCRITORIO_CURSOR"})
+"""Variables that are no setting of an installation: the desk has read them before the store is opened."""
 DEMO_CLABE = "032180000118359719"
 """The example that every description of a CLABE uses; nobody's account."""
 _folders = PlatformDirs("escritorio", appauthor=False)
@@ -195,7 +197,8 @@ def _said_of_file(error: OSError | ValueError) -> str:
 
 def _refuse_unknown_variables() -> None:
     """Refuse what pydantic-settings lets pass: unknown names in the environment."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | {CONFIG_VARIABLE}
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    known |= OF_THE_TERMINAL | {CONFIG_VARIABLE}
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in known:
             raise SettingsRefused(

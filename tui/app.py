@@ -11,7 +11,6 @@ from rich.text import Text
 from textual import work
 from textual.binding import Binding
 from textual.events import Event, Key, Paste, Resize
-from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -22,8 +21,6 @@ from tui.painting.app import PaintedApp
 from tui.screens.help import Help, help_lines
 from tui.screens.login import Login
 from tui.screens.too_small import TooSmall, fits
-from tui.screens.yes_or_no import YesOrNo
-from tui.terminal import line_filters
 from tui.theme import THEME
 from tui.type_ahead import ASKING, TypeAhead
 from tui.widgets.status_line import StatusLine
@@ -70,10 +67,6 @@ class DeskApp(PaintedApp, inherit_bindings=False):
         self._is_open = asyncio.Event()
         self._store: Store | None = None
         self.visit: Visit | None = None
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Draw with what this terminal has."""
-        return [*line_filters(), *super().get_line_filters()]
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin at the login page."""

@@ -13,7 +13,6 @@ import os
 import select
 import signal
 import termios
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO, TextIO, cast
@@ -24,8 +23,10 @@ from textual.events import Key, Paste
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from tui.charset import SPEAK_AS_BEFORE, SPEAK_UTF_8
 from tui.keyboard import LenientParser
 from tui.leaving import end_soon
+from tui.terminal import this_terminal
 
 NEVER_WRITTEN = (
     "\x1b[>",  # kitty's keyboard protocol, pushed …
@@ -56,24 +57,25 @@ LAST_WORDS = 1.0
 
 
 class TerminalOutput(io.TextIOBase):
-    """Writes UTF-8 whatever the locale says; a terminal that is gone takes it without complaint.
+    """Writes in the terminal's encoding; a terminal that is gone takes it without complaint.
 
     It keeps no buffer: the thread that writes may hang on a terminal that reads no more, and at the end of the process
     Python would wait for a buffer's lock.
     """
 
-    def __init__(self, descriptor: int, taken: Callable[[], None]) -> None:
+    def __init__(self, descriptor: int, charset: str, taken: Callable[[], None]) -> None:
         """Write to a terminal.
 
         Args:
             descriptor: The terminal.
+            charset: Its encoding.
             taken: Called, in the thread that writes, whenever the terminal has taken all there was.
         """
-        self._descriptor, self._taken = descriptor, taken
+        self._descriptor, self._charset, self._taken = descriptor, charset, taken
 
     def write(self, text: str) -> int:
         """Write, unless nobody is there."""
-        left = text.encode(errors="replace")
+        left = text.encode(self._charset, errors="replace")
         with suppress(OSError):
             while left:
                 left = left[os.write(self._descriptor, left) :]
@@ -98,7 +100,8 @@ class DeskDriver(LinuxDriver):
         """Take the terminal over; the mouse is never asked for, and keys are never logged."""
         super().__init__(app, debug=False, mouse=False, size=size)
         # Textual's writer needs no more of it than these two methods.
-        self._file = cast(Any, TerminalOutput(STDERR, self._tell_taken))
+        self._terminal = this_terminal()
+        self._file = cast(Any, TerminalOutput(STDERR, self._terminal.charset, self._tell_taken))
         self._patience: asyncio.TimerHandle | None = None
         self._when_taken: Callable[[], None] | None = None
         for number in (signal.SIGHUP, signal.SIGTERM):
@@ -154,15 +157,25 @@ class DeskDriver(LinuxDriver):
             self._writer_thread._queue.put(None)
             self._writer_thread.join(LAST_WORDS)
 
+    def start_application_mode(self) -> None:
+        """Take the terminal over: in UTF-8, if it can, and with its own cursor where somebody wants to see it."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._terminal.is_asked_for_utf_8:
+            self.write(SPEAK_UTF_8)
+        if self._terminal.shows_cursor:
+            self.write("\x1b[?25h")
+
     def stop_application_mode(self) -> None:
         """Give the terminal back empty."""
         super().stop_application_mode()
+        if self._terminal.is_asked_for_utf_8:
+            self.write(SPEAK_AS_BEFORE)
         # Many consoles have no second screen: there the last frame would stay, with its data.
         self.write(CLEAR)
 
     def run_input_thread(self) -> None:
         """Read keys until the app stops or the terminal is gone."""
-        decoder = getincrementaldecoder("utf-8")(errors="replace")
+        decoder = self._terminal.decoder()
         parser = LenientParser()
         while not self.exit_event.is_set():
             typed = self._read()

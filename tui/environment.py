@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from store.text import _
 
@@ -16,6 +17,17 @@ WANTED = {
     # Colours stay the terminal's own sixteen, also where it names none.
     "TEXTUAL_COLOR_SYSTEM": "standard",
     "TEXTUAL_DISABLE_KITTY_KEY": "1",
+}
+
+WISHES = ("ascii", "no_color", "cursor")
+"""What a person may wish of the terminal: an option of the command line, or `ESCRITORIO_` and the name in capitals.
+
+Of the environment alone: they belong to a terminal, and the first page does not wait for a settings file.
+"""
+
+_SAID = {
+    **dict.fromkeys(("1", "true", "t", "yes", "y", "on"), True),
+    **dict.fromkeys(("0", "false", "f", "no", "n", "off"), False),
 }
 
 
@@ -43,3 +55,32 @@ def refusal() -> str | None:
     if os.environ.get("TERM", "") in TERMINALS_THAT_CANNOT:
         return _("Esta terminal no puede mostrar el escritorio: revisa la variable TERM.")
     return None
+
+
+def variable_of(wish_name: str) -> str:
+    """Name the variable of a wish."""
+    return f"ESCRITORIO_{wish_name.upper()}"
+
+
+def wish(name: str) -> bool | None:
+    """Tell whether something is wished of the terminal; None where nothing is said of it."""
+    return _SAID.get(_said_of(name))
+
+
+def take_wishes(names: Iterable[str]) -> None:
+    """Wish what the command line says, whatever the environment said."""
+    os.environ.update((variable_of(name), "true") for name in names)
+
+
+def refusal_of_wishes() -> str | None:
+    """Say in one sentence which wish cannot be understood; None where all can."""
+    for name in WISHES:
+        if _said_of(name) and wish(name) is None:
+            return _("El ajuste «{name}» no es válido: escribe true o false.").format(
+                name=variable_of(name)
+            )
+    return None
+
+
+def _said_of(name: str) -> str:
+    return os.environ.get(variable_of(name), "").strip().lower()

@@ -13,7 +13,7 @@ import pytest
 from store.demo import DISTRIBUTOR, GOOD_50
 from tests.e2e.conftest import Sit, enter
 from tests.e2e.terminal import CHECKOUT, Terminal
-from tui.terminal import CONSOLE_GLYPHS
+from tui.glyphs import CONSOLE_GLYPHS
 
 SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][0-9A-Za-z]|\x1b[=>78cDEHM]")
 COLOURS = re.compile(rb"\x1b\[[0-9;]*m")

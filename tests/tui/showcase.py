@@ -8,7 +8,7 @@ from textual.filter import LineFilter
 from textual.widget import Widget
 
 from tests.screen import screen_text
-from tui.terminal import line_filters
+from tui.terminal import this_terminal
 from tui.theme import THEME
 
 
@@ -19,13 +19,14 @@ class Showcase(App[object], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, *makers: Callable[[], Widget]) -> None:
+        self.terminal = this_terminal()
         super().__init__(ansi_color=True)
         self.makers = makers
         self.register_theme(THEME)
         self.theme = THEME.name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*line_filters(), *super().get_line_filters()]
+        return self.terminal.line_filters
 
     def compose(self) -> ComposeResult:
         for make in self.makers:

@@ -9,7 +9,7 @@ from textual.widgets import Checkbox, DataTable, Input, OptionList, RadioSet, Se
 
 from tests.tui.showcase import Showcase
 from tui.clean import cell
-from tui.terminal import CONSOLE_GLYPHS, SUBSTITUTES
+from tui.glyphs import CONSOLE_GLYPHS, SUBSTITUTES
 from tui.widgets.button import DeskButton
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.radio_mark import RadioMarks

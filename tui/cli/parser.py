@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from argparse import SUPPRESS
 from typing import Any, NoReturn, TypeAlias
 
 from store.text import _
 from tui.cli.outcome import UsageError
+from tui.environment import WISHES
 
 _WORDS = {
     "usage: ": _("uso: "),
@@ -70,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
             "Escritorio de servicios. Sin orden, abre el escritorio del almacén configurado."
         ),
     )
+    add_wishes(parser)
     commands = parser.add_subparsers(dest="command", title=_("órdenes"), metavar=_("ORDEN"))
     _add_stores(commands)
     _add_desks(commands)
@@ -80,6 +83,19 @@ def build_parser() -> argparse.ArgumentParser:
     _add_clock(commands)
     _add_deploy(commands)
     return parser
+
+
+def add_wishes(parser: SpanishParser) -> None:
+    """Add what may be wished of the terminal; what is not said is left to the environment."""
+    wishes = parser.add_argument_group(_("terminal"))
+    words = {
+        "ascii": _("marcos y marcas con + - | > [x] (*)"),
+        "no_color": _("sin colores"),
+        "cursor": _("el cursor de la terminal sigue al foco, para lectores de pantalla y Braille"),
+    }
+    for wish in WISHES:
+        option = f"--{wish.replace('_', '-')}"
+        wishes.add_argument(option, action="store_true", default=SUPPRESS, help=words[wish])
 
 
 def _json(parser: SpanishParser) -> None:
@@ -104,6 +120,7 @@ def _add_stores(commands: Commands) -> None:
         metavar="N",
         help=_("además, con N claves en el escritorio del distribuidor (una demostración nueva)"),
     )
+    add_wishes(demo)
     _json(commands.add_parser("doctor", help=_("revisa que el almacén esté íntegro")))
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from store.errors import Refusal
-from tui.cli.outcome import FAILED, REFUSED, complain
+from store.text import _
+from tui.cli.outcome import FAILED, REFUSED, UsageError, complain
+from tui.environment import WISHES, take_wishes
 
 _DOERS = {
+    (None, None): "stores:desk",
     ("init", None): "stores:init",
     ("demo", None): "stores:demo",
     ("doctor", None): "stores:doctor",
@@ -31,6 +35,10 @@ _DOERS = {
     ("tick", None): "clock:tick_once",
 }
 """Where each command is done; loaded by name, since most load the store's libraries and the desk must not wait."""
+
+
+_OPEN_A_DESK = (None, "demo")
+"""The commands that a wish of the terminal goes with."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -56,6 +64,16 @@ def _do(words: Sequence[str]) -> int:
     from tui.cli.parser import build_parser
 
     arguments = build_parser().parse_args(words)
+    _take_wishes(arguments)
     module, doer = _DOERS[arguments.command, getattr(arguments, "action", None)].split(":")
     status: int = getattr(importlib.import_module(f"tui.cli.{module}"), doer)(arguments)
     return status
+
+
+def _take_wishes(arguments: Namespace) -> None:
+    said = [wish for wish in WISHES if hasattr(arguments, wish)]
+    if said and arguments.command not in _OPEN_A_DESK:
+        raise UsageError(
+            _("Las opciones de la terminal van con el escritorio o con demo."), ", ".join(said)
+        )
+    take_wishes(said)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from store.errors import Mistyped, Refusal, StoreMissing, StoreNotInitialised, StoreRefused
 from store.text import _
 from tui.cli.outcome import DONE, FAILED, complain, say, show
+from tui.environment import refusal_of_wishes
 from tui.environment import refusal as refusal_of_terminal
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def open_settings_store() -> Store:
 
 def open_desk(open_store: Callable[[], Store] = open_settings_store) -> int:
     """Open the desk on this terminal, and give its exit status."""
-    refusal = refusal_of_terminal()
+    refusal = refusal_of_terminal() or refusal_of_wishes()
     if refusal is not None:
         raise Refusal(refusal)
     from tui.app import DeskApp
@@ -63,6 +64,18 @@ def _up_to_date(store: Store) -> Store:
 def init(_arguments: Namespace) -> int:
     """Make the store and its first administrator."""
     from store.accounts.desks import add_staff
+def desk(_arguments: Namespace) -> int:
+    """Open the desk of the store that the settings name."""
+    return open_desk()
+
+
+def _loaded(store: Store) -> Store:
+    """Look for garbage from now on, but never in what the start has loaded."""
+    gc.freeze()
+    gc.enable()
+    return store
+
+
     from store.accounts.names import read_username
     from store.accounts.passwords import check_new_password
     from store.accounts.person import console

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.driver import DeskDriver
+from tui.own_cursor import cursor_place
 from tui.painting.painter import Painter
-from tui.terminal import erases_in_colour
+from tui.terminal import this_terminal
 
 
 class PaintedApp(App[None], inherit_bindings=False):
     """Draws by way of a painter; for a terminal that does not keep up it waits, and then draws the newest."""
 
     def __init__(self, **options: Any) -> None:
+        self.terminal = this_terminal()
         super().__init__(driver_class=DeskDriver, **options)
-        self._painter = Painter(erases_in_colour=erases_in_colour())
+        self.set_class(self.terminal.shows_cursor, "-own-cursor")
+        self._painter = Painter(erases_in_colour=self.terminal.erases_in_colour)
         self._is_owed = False
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Draw with what this terminal has; Textual's own filters know less of it."""
+        return self.terminal.line_filters
 
     # Of Textual 8.2.8, and private: tests/tui/painting compares every frame with what it would have written.
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
@@ -43,7 +52,7 @@ class PaintedApp(App[None], inherit_bindings=False):
         if not self._painter.knows(update):
             update = screen._compositor.render_full_update()
         colours = self.console._color_system or ColorSystem.STANDARD
-        cursor = screen.outer_size.clamp_offset(self.cursor_position)
+        cursor = screen.outer_size.clamp_offset(cursor_place(screen))
         written = self._painter.paint(update, colours, cursor)
         if written:
             self._begin_update()

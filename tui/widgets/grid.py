@@ -15,7 +15,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import work
 from textual.binding import Binding
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -157,6 +157,11 @@ class Grid(Widget, can_focus=True):
     def line_at(self, position: int) -> GridLine | None:
         """Give a line that was read already."""
         return self._lines.get(position)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the line under the cursor begins on the screen."""
+        return self.content_region.offset + Offset(0, self.cursor - self._top + _HEADINGS)
 
     @property
     def _rows_in_sight(self) -> int:

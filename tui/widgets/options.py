@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.binding import Binding
+from textual.geometry import Offset
 from textual.widgets import OptionList
 
 from store.text import _
@@ -22,3 +23,9 @@ class Options(OptionList, inherit_bindings=False):
                 tooltip=_("Una pantalla abajo.")),
         Binding("enter", "select", _("Elegir"), id="options.select", tooltip=_("Elegir esta línea.")),
     ]  # fmt: skip
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the line under the cursor begins on the screen."""
+        line = self._index_to_line.get(self.highlighted or 0, 0)
+        return self.content_region.offset + Offset(0, line - self.scroll_offset.y)

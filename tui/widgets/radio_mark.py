@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -14,6 +15,7 @@ from store.text import _
 from tui.clean import content
 
 CHOSEN, OTHER = "(•) ", "( ) "
+GAP = "   "
 
 
 class RadioMarks(Widget, can_focus=True):
@@ -64,9 +66,15 @@ class RadioMarks(Widget, can_focus=True):
         self.labels = [content(label) for label in labels]
         self.set_reactive(RadioMarks.chosen, chosen)
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the chosen option begins on the screen."""
+        before = (self._option(place).cell_length + len(GAP) for place in range(self.chosen))
+        return self.content_region.offset + Offset(sum(before), 0)
+
     def render(self) -> Content:
         """Draw the marks with their words."""
-        return Content("   ").join(self._option(place) for place in range(len(self.labels)))
+        return Content(GAP).join(self._option(place) for place in range(len(self.labels)))
 
     def _option(self, place: int) -> Content:
         label = self.labels[place]

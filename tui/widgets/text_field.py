@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 from textual.events import Paste
+from textual.geometry import Offset
 from textual.widgets import Input
 
 from store.text import _, clean
@@ -53,6 +54,12 @@ class TextField(Input, inherit_bindings=False):
     def on_mount(self) -> None:
         """Stop the blink before it starts."""
         self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the next sign will stand on the screen; Textual's own is a cell further at the end."""
+        column = self._position_to_cell(self.cursor_position) - self.scroll_offset.x
+        return self.content_region.offset + Offset(column, 0)
 
     def tidied(self, pasted: str) -> str:
         """Give what a paste brings into one line; a password is taken as it is but for the line's end."""

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -69,6 +69,11 @@ class TickList(Widget, Generic[Choice], can_focus=True):
         if self._numbered:
             in_order.sort(key=self.ticked.index)
         return tuple(in_order)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the line under the cursor begins on the screen."""
+        return self.content_region.offset + Offset(0, self.cursor)
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a line."""

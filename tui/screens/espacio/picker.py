@@ -68,10 +68,12 @@ class PickPlan(Question[Choice]):
 
     DEFAULT_CSS = """
     PickPlan > .dialog { width: 80; }
-    PickPlan .columns { height: 8; margin-top: 1; }
-    PickPlan #plans { width: 37; }
-    PickPlan #terms { width: 16; }
+    PickPlan .columns { height: auto; min-height: 7; margin-top: 1; }
+    PickPlan #plans { width: 32; }
+    PickPlan.-custody #plans { width: 38; }
+    PickPlan #terms { width: 15; }
     PickPlan #quote { width: 1fr; }
+    PickPlan .columns > Vertical { height: auto; }
     PickPlan .name { height: 1; margin-top: 1; }
     PickPlan #preview { width: 1fr; padding-left: 2; }
     """
@@ -125,9 +127,15 @@ class PickPlan(Question[Choice]):
 
     def on_mount(self) -> None:
         """Show the first plan for the shortest term, under the first name that can be had."""
+        self.set_class(self._tells_custody, "-custody")
         usable = [place for place, name in enumerate(self._shelf.names) if name.refusal is None]
         self.marks.chosen = usable[0] if usable else 0
         self._redraw()
+
+    @property
+    def _tells_custody(self) -> bool:
+        """Whether the desk has Sellado CFDI (SPEC 5)."""
+        return any(plan.custody for plan in self._shelf.plans)
 
     @property
     def choice(self) -> Choice:
@@ -166,8 +174,7 @@ class PickPlan(Question[Choice]):
         self._requote()
 
     def _plan_lines(self) -> Iterable[str]:
-        custody = any(plan.custody for plan in self._shelf.plans)
-        yield _("  Modalidad Usuarios   Almacen.") + (_(" CFDI") if custody else "")
+        yield _("  Modalidad Usuarios   Almacen.") + (_(" CFDI") if self._tells_custody else "")
         for place, plan in enumerate(self._shelf.plans):
             mark = ">" if place == self._plan else " "
             users = plan.users.removesuffix(_(" Usuarios")).removeprefix(_("Usuarios "))
