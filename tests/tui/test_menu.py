@@ -9,35 +9,47 @@ from tests.tui.people import add_colleague
 from tests.tui.person import Person, at_the_desk
 
 SERVICES = (
-    "Servidor virtual",
-    "Suscripciones",
-    "Licenciamiento",
+    "(Servidor virtual)",
+    "(Suscripciones)",
+    "(Licenciamiento)",
     "Espacio",
-    "Mis Pólizas",
-    "Sellado CFDI",
-    "Cursos",
-    "Activar claves de producto - Prepago",
-    "Solicitar Clave de Confirmación",
+    "(Mis Pólizas)",
+    "(Sellado CFDI)",
+    "(Cursos)",
+    "> Activar claves de producto - Prepago",
+    "(Solicitar Clave de Confirmación)",
     "Comprar ahora",
 )
+"""Brackets are about what is still to come, the mark stands before the page one is on."""
 
 
 async def test_it_holds_every_entry_in_the_seeds_order(distributor: Person) -> None:
     await distributor.presses("m")
-    distributor.sees(" ".join(["Mis Servicios", *SERVICES, "Mi Negocio Distribuidor Salir"]))
-    assert distributor.under_cursor == "Activar claves de producto - Prepago"
+    distributor.sees(" ".join(["Mis Servicios", *SERVICES, "(Mi Negocio) (Distribuidor) Salir"]))
+    assert distributor.under_cursor == "> Activar claves de producto - Prepago"
 
 
 async def test_only_distributors_have_their_section(person: Person) -> None:
     await person.signs_in(CUSTOMER)
     await person.presses("m")
-    person.sees("Comprar ahora Mi Negocio Salir")
+    person.sees("Comprar ahora (Mi Negocio) Salir")
     person.sees_not("Distribuidor")
+
+
+async def test_words_that_wrap_hang_two_columns_in(distributor: Person) -> None:
+    await distributor.presses("m")
+    assert [line[:27].rstrip() for line in distributor.lines[8:13]] == [
+        "│ > Activar claves de",
+        "│   producto - Prepago",
+        "│   (Solicitar Clave de",
+        "│   Confirmación)",
+        "│   Comprar ahora",
+    ]
 
 
 async def test_an_entry_whose_page_is_to_come_says_so(distributor: Person) -> None:
     await distributor.presses("m", "home")
-    assert distributor.under_cursor == "Servidor virtual"
+    assert distributor.under_cursor == "(Servidor virtual)"
     distributor.sees("Todavía no está disponible.")
     await distributor.presses("enter")
     distributor.sees("Mis Servicios")

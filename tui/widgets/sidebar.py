@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import fill
 
 from textual.binding import Binding
 from textual.content import Content
@@ -12,6 +13,12 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.text import _, clean
+from tui.widgets.options import Options
+
+WIDTH = 31
+"""Columns of the menu, its box included."""
+HERE, ELSEWHERE = " > ", "   "
+"""What stands before the entry of the page one is on, and before the others and all further lines."""
 
 
 @dataclass(frozen=True)
@@ -26,23 +33,17 @@ class SidebarEntry:
     """Whether a rule stands above it."""
 
 
-class Sidebar(OptionList, inherit_bindings=False):
-    """The entries; one that is still to come is greyed, can be reached, and says so."""
+class Sidebar(Options):
+    """The entries; one that is still to come is in brackets and greyed, can be reached, and says so."""
 
     BINDINGS = [
-        Binding("up", "cursor_up", _("Subir"), show=False, id="sidebar.up", tooltip=_("Una entrada arriba.")),
-        Binding("down", "cursor_down", _("Bajar"), show=False, id="sidebar.down", tooltip=_("Una entrada abajo.")),
-        Binding("home", "first", _("Inicio"), show=False, id="sidebar.first", tooltip=_("La primera entrada.")),
-        Binding("end", "last", _("Fin"), show=False, id="sidebar.last", tooltip=_("La última entrada.")),
-        Binding("pageup", "page_up", _("Página anterior"), show=False, id="sidebar.page-up",
-                tooltip=_("Una pantalla arriba.")),
-        Binding("pagedown", "page_down", _("Página siguiente"), show=False, id="sidebar.page-down",
-                tooltip=_("Una pantalla abajo.")),
         Binding("enter", "select", _("Abrir"), id="sidebar.select", tooltip=_("Ir a esa página.")),
-    ]  # fmt: skip
+    ]
 
-    DEFAULT_CSS = """
-    Sidebar { width: 31; height: auto; max-height: 100%; padding: 0; scrollbar-size-vertical: 0; }
+    DEFAULT_CSS = f"""
+    Sidebar {{
+        width: {WIDTH}; height: auto; max-height: 100%; padding: 0; scrollbar-size-vertical: 0;
+    }}
     """
 
     @dataclass
@@ -59,15 +60,15 @@ class Sidebar(OptionList, inherit_bindings=False):
 
     def __init__(self, entries: Iterable[SidebarEntry], *, current: str = "") -> None:
         self._entries = {entry.id: entry for entry in entries}
+        self._current = current
         super().__init__(*self._drawn(), markup=False, compact=True)
         self.border_title = Content(_("Mis Servicios"))
-        self._current = current
 
     def _drawn(self) -> Iterable[Option | None]:
         for entry in self._entries.values():
             if entry.section:
                 yield None
-            words = Content(clean(entry.words))
+            words = Content(_wrapped(entry, is_here=entry.id == self._current))
             yield Option(words if entry.ready else words.stylize("dim"), id=entry.id)
 
     def on_mount(self) -> None:
@@ -84,3 +85,10 @@ class Sidebar(OptionList, inherit_bindings=False):
         """Tell what was chosen, in the menu's own terms."""
         event.stop()
         self.post_message(self.Chosen(self._entries[str(event.option_id)]))
+
+
+def _wrapped(entry: SidebarEntry, *, is_here: bool) -> str:
+    """Break an entry into lines, each as far in as the first one's words."""
+    words = clean(entry.words if entry.ready else f"({entry.words})")
+    mark = HERE if is_here else ELSEWHERE
+    return fill(words, WIDTH - 3, initial_indent=mark, subsequent_indent=ELSEWHERE)
