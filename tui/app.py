@@ -18,7 +18,6 @@ from store.errors import Refusal
 from store.text import _, clean
 from tui.log import log_failure, said_of_failure
 from tui.painting.app import PaintedApp
-from tui.screens.help import Help, help_lines
 from tui.screens.login import Login
 from tui.screens.too_small import TooSmall, fits
 from tui.theme import THEME
@@ -181,12 +180,16 @@ class DeskApp(PaintedApp, inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show the keys that work here."""
+        from tui.screens.help import Help, help_lines
+
         if not isinstance(self.screen, Help):
             self.push_screen(Help(help_lines(self.screen)))
 
     @work(exclusive=True, group="leave")
     async def action_leave(self) -> None:
         """End the session; ask first where a question is open, since its answer would be lost."""
+        from tui.screens.yes_or_no import YesOrNo
+
         unfinished = self.screen.is_modal and not isinstance(self.screen, (YesOrNo, TooSmall))
         if unfinished and not await self.push_screen_wait(
             YesOrNo(

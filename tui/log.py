@@ -6,10 +6,7 @@ import logging
 import os
 import re
 import secrets
-from logging.handlers import WatchedFileHandler
 from pathlib import Path
-
-from platformdirs import user_state_path
 
 from store.text import REPLACEMENT, _
 
@@ -33,6 +30,8 @@ class DiscreetFormatter(logging.Formatter):
 
 def start_log(folder: Path) -> None:
     """Send everything that is logged to the file in the folder; only its owner may read it."""
+    from logging.handlers import WatchedFileHandler
+
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / FILE
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600))
@@ -47,6 +46,8 @@ def start_log(folder: Path) -> None:
 
 def log_failure(error: BaseException | None) -> str:
     """Write what went wrong under a new reference, and give the reference."""
+    from platformdirs import user_state_path
+
     if not logging.getLogger().handlers:
         start_log(user_state_path("escritorio", appauthor=False))
     reference = secrets.token_hex(3).upper()

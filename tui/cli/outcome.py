@@ -6,10 +6,13 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from store.calendar import Clock
 from store.errors import Refusal
 from store.text import _, clean
+
+if TYPE_CHECKING:
+    from store.calendar import Clock
 
 DONE, FAILED, REFUSED = 0, 1, 2
 """Exit statuses: done; done but something is wrong; refused, nothing was changed."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
+import gc
 import sys
-from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ from tui.environment import refusal_of_wishes
 from tui.environment import refusal as refusal_of_terminal
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from store.installation.store import Store
     from store.settings import Settings
 
@@ -41,9 +42,11 @@ def open_desk(open_store: Callable[[], Store] = open_settings_store) -> int:
     refusal = refusal_of_terminal() or refusal_of_wishes()
     if refusal is not None:
         raise Refusal(refusal)
+    # What is loaded stays: to look for garbage in it again and again is a tenth of the start.
+    gc.disable()
     from tui.app import DeskApp
 
-    app = DeskApp(lambda: _up_to_date(open_store()))
+    app = DeskApp(lambda: _loaded(_up_to_date(open_store())))
     app.run()
     return app.return_code or 0
 
@@ -58,6 +61,13 @@ def _up_to_date(store: Store) -> Store:
     except StoreRefused as refusal:
         # A busy store is no reason to keep people out: the next start, or the timer, does it.
         log_failure(refusal)
+    return store
+
+
+def _loaded(store: Store) -> Store:
+    """Look for garbage from now on, but never in what the start has loaded."""
+    gc.freeze()
+    gc.enable()
     return store
 
 
@@ -134,8 +144,10 @@ def _typed(prompt: str, *, hidden: bool) -> str:
         if not line:
             raise Refusal(_("Falta una respuesta; no se creó nada."))
         return line.rstrip("\r\n")
+    from getpass import getpass
+
     try:
-        return getpass.getpass(prompt) if hidden else input(prompt)
+        return getpass(prompt) if hidden else input(prompt)
     except EOFError:
         raise Refusal(_("Falta una respuesta; no se creó nada.")) from None
 

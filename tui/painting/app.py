@@ -49,7 +49,7 @@ class PaintedApp(App[None], inherit_bindings=False):
     def _paint(
         self, driver: DeskDriver, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate
     ) -> None:
-        if not self._painter.knows(update):
+        if isinstance(update, ChopsUpdate) and not self._painter.knows(update):
             update = screen._compositor.render_full_update()
         colours = self.console._color_system or ColorSystem.STANDARD
         cursor = screen.outer_size.clamp_offset(cursor_place(screen))
@@ -65,6 +65,13 @@ class PaintedApp(App[None], inherit_bindings=False):
         if self._is_owed and self._running:
             self._is_owed = False
             self.screen.refresh()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the stylesheet anew; not before there is a screen, which parses it anyway."""
+        if self._screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def action_redraw(self) -> None:
         """Draw the whole screen anew, whatever others wrote on it."""

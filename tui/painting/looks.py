@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 DRAWN_ON_BLANKS = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
 """Attributes that show where no sign is: underlined, blinking, reversed, struck, framed."""
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """A look taken apart; an empty colour is the terminal's own."""
 
     attributes: frozenset[str]

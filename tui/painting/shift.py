@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.painting.cells import UNKNOWN, Row
 
@@ -14,8 +14,7 @@ LEAST_CELLS = 40
 """Cells that a shift has to save, since it takes some bytes itself."""
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(NamedTuple):
     """The lines from `top` to `bottom` move up by so many, or down where `by` is negative."""
 
     top: int

@@ -11,7 +11,7 @@ from store.text import _
 from tui.clean import content
 
 
-class DeskButton(Button, inherit_bindings=False):
+class DeskButton(Button, inherit_bindings=False, inherit_css=False):
     """A button drawn `[ Texto ]`; reverse video tells that it has the focus."""
 
     BINDINGS = [
@@ -24,8 +24,9 @@ class DeskButton(Button, inherit_bindings=False):
         )
     ]
 
+    # Not Textual's own, whose seven kilobytes for other looks the login page would have to wait for.
     DEFAULT_CSS = """
-    DeskButton { width: auto; min-width: 0; height: 1; margin: 0 1; }
+    DeskButton { width: auto; height: 1; margin: 0 1; }
     """
 
     def __init__(
