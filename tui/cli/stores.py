@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from store.errors import Mistyped, Refusal, StoreMissing, StoreNotInitialised, StoreRefused
 from store.text import _
 from tui.cli.outcome import DONE, FAILED, complain, say, show
-from tui.environment import refusal_of_wishes
 from tui.environment import refusal as refusal_of_terminal
+from tui.environment import refusal_of_wishes
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -64,16 +64,6 @@ def _up_to_date(store: Store) -> Store:
     return store
 
 
-def _loaded(store: Store) -> Store:
-    """Look for garbage from now on, but never in what the start has loaded."""
-    gc.freeze()
-    gc.enable()
-    return store
-
-
-def init(_arguments: Namespace) -> int:
-    """Make the store and its first administrator."""
-    from store.accounts.desks import add_staff
 def desk(_arguments: Namespace) -> int:
     """Open the desk of the store that the settings name."""
     return open_desk()
@@ -86,6 +76,9 @@ def _loaded(store: Store) -> Store:
     return store
 
 
+def init(_arguments: Namespace) -> int:
+    """Make the store and its first administrator."""
+    from store.accounts.desks import add_staff
     from store.accounts.names import read_username
     from store.accounts.passwords import check_new_password
     from store.accounts.person import console
