@@ -18,6 +18,9 @@ from store.catalogue.tables import PriceList
 from store.errors import Mistyped, NotFound
 from store.text import _, clean, search_key, sort_key
 
+_BORDER_BP = 800
+"""Basis points: what a desk at the border pays as IVA."""
+
 
 @dataclass(frozen=True)
 class NewDesk:
@@ -29,6 +32,8 @@ class NewDesk:
     kind: DeskKind
     username: str
     """Its titular's usuario, and the desk's handle."""
+    at_the_border: bool = False
+    """Whether its orders bear the border's tax, 8 %, in place of the price list's (SPEC 5)."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def add_desk(
         handle=desk.username,
         kind=desk.kind,
         email=desk.email,
-        tax_rate_bp=session.get_one(PriceList, 1).tax_rate_bp,
+        tax_rate_bp=_BORDER_BP if desk.at_the_border else session.get_one(PriceList, 1).tax_rate_bp,
         created_at=now,
     )
     _refuse_taken(session, desk.username)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import FileRefused, LineProblem, Refusal
-from store.text import _, clean
+from store.text import _, clean, said_of_fault
 
 _HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]?\]\s*(?:#.*)?")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
@@ -48,17 +48,26 @@ def read_data(path: Path | None, shipped: str) -> DataFile:
     source = files("store.catalogue").joinpath(shipped) if path is None else path
     name = shipped if path is None else str(path)
     try:
-        text = source.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        written = source.read_bytes()
+    except OSError as error:
         raise Refusal(
             _("No se puede leer {file}: {problem}.").format(
-                file=clean(name), problem=clean(getattr(error, "strerror", None) or error)
+                file=clean(name), problem=said_of_fault(error)
             )
         ) from None
+    text = _text_of(name, written)
     try:
         return DataFile(name, tomllib.loads(text), _lines_of(text))
     except tomllib.TOMLDecodeError as error:
         raise FileRefused(name, [_problem_of(error, text)]) from None
+
+
+def _text_of(name: str, written: bytes) -> str:
+    try:
+        return written.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = written.count(b"\n", 0, error.start) + 1
+        raise FileRefused(name, [LineProblem(line, _("no está escrito en UTF-8"))]) from None
 
 
 def _problem_of(error: tomllib.TOMLDecodeError, text: str) -> LineProblem:

@@ -85,11 +85,14 @@ def _overlapping(file: DataFile, prices: list[tuple[int, PriceEntry]]) -> Iterat
     by_day = sorted(prices, key=lambda placed: placed[1].valid_from)
     for (_before, earlier), (place, later) in pairwise(by_day):
         if overlap(earlier.valid_from, earlier.valid_to, later.valid_from, later.valid_to):
+            words = _("el precio se encima con el que empieza el {day}")
+            if earlier.valid_to is None:
+                words = _(
+                    "el precio se encima con el que empieza el {day}; termina ese con «valid_to»"
+                )
             yield LineProblem(
                 file.line_of("price", place, "valid_from"),
-                _("el precio se encima con el que empieza el {day}").format(
-                    day=long_date(earlier.valid_from)
-                ),
+                words.format(day=long_date(earlier.valid_from)),
             )
 
 

@@ -20,7 +20,7 @@ from store.espacio.passing import CLOCK, catch_up, record_steps
 from store.espacio.tables import ContractState, Espacio
 from store.installation.store import Store
 from store.keys.tables import KeyLot, KeyState, PrepaidKey
-from store.orders.expiry import expire_orders
+from store.orders.expiry import expire_orders, remind_of_orders
 from store.orders.locking import lock_desk
 from store.orders.tables import OrderState, SaleOrder
 
@@ -42,6 +42,7 @@ class TickReport:
     suspended: int = 0
     expired: int = 0
     reminded: int = 0
+    """Mails before the end of a contract, or before the last day of an order."""
     keys: int = 0
     """Prepaid keys past their last day."""
     orders: int = 0
@@ -66,6 +67,8 @@ def tick(store: Store) -> TickReport:
         with store.writing() as session:
             done["keys"] += _expire_keys(session, store, lot_id)
     if orders_are_due:
+        with store.writing() as session:
+            done["reminded"] += remind_of_orders(session, store.clock)
         with store.writing() as session:
             done["orders"] += expire_orders(session, store.clock)
     return TickReport(**done)

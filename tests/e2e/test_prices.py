@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from importlib.resources import files
 from pathlib import Path
 
@@ -71,10 +72,19 @@ def test_a_new_price_follows_the_old_one_once(command: Command, demo: Path, tmp_
 def test_a_file_that_is_not_there(command: Command, demo: Path) -> None:
     done = command("prices", "load", "/nowhere.toml")
     assert done.returncode == 2
-    assert done.stderr == "No se puede leer /nowhere.toml: No such file or directory.\n"
+    assert done.stderr == "No se puede leer /nowhere.toml: no existe.\n"
 
 
 def test_the_clock_works_once(command: Command, demo: Path) -> None:
     first, second = (json.loads(command("tick", "--json").stdout)[0] for _time in range(2))
     assert first["claves vencidas"] <= 1
     assert set(second.values()) == {0}
+    assert command("tick").stdout == "No había nada pendiente.\n"
+
+
+def test_a_desk_at_the_border_pays_8_percent(command: Command, demo: Path) -> None:
+    words = ("--name", "NOGALES & ÑUÑEZ", "--rfc", "XAXX010101000", "--email", "n@demo.example")
+    assert command("desks", "add", *words, "--kind", "customer", "--border").returncode == 0
+    with sqlite3.connect(demo) as connection:
+        (rate,) = connection.execute("SELECT tax_rate_bp FROM desk WHERE handle LIKE 'nogales%'")
+    assert rate == (800,)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.demo import CUSTOMER, DISTRIBUTOR, ENDING, LARGE
+from store.demo import CUSTOMER, DISTRIBUTOR, ENDING, FREE, LARGE
 from store.installation.store import Store
 from tests.conftest import Picture
 from tests.store.orders.shopping import bought
@@ -59,6 +59,21 @@ async def test_plan_picker(customer: Person, picture: Picture) -> None:
     await customer.presses("u")
     customer.sees("$ 65.00", "$ 0.00", "$ 10.40", "$ 75.40")
     await picture(customer.pilot)
+
+
+async def test_every_quote_fits_beside_the_years_of_custody(store: Store, picture: Picture) -> None:
+    """Where the desk has Sellado CFDI the table is at its widest; the total is there whatever is chosen."""
+    async with at_the_desk(store) as herreria:
+        await herreria.signs_in(FREE, door="Mi cuenta Aspel")
+        await goes_to_espacio(herreria)
+        await herreria.presses("u")
+        for _plan in range(4):
+            await herreria.presses("down", "left", "left", "left", "left")
+            for _term in range(5):
+                herreria.sees("Subtotal", "Impuesto(s)", "Total:", "AGREGAR AL CARRITO")
+                assert herreria.words.count("5 años") == 4
+                await herreria.presses("right")
+        await picture(herreria.pilot)
 
 
 async def test_the_quote_follows_each_move(customer: Person) -> None:

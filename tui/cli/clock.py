@@ -22,5 +22,6 @@ def tick_once(arguments: Namespace) -> int:
         "claves vencidas": report.keys,
         "pedidos vencidos": report.orders,
     }
-    show([row], as_json=arguments.json, empty=_("No había nada pendiente."))
+    rows = [row] if arguments.json or any(row.values()) else []
+    show(rows, as_json=arguments.json, empty=_("No había nada pendiente."))
     return DONE

@@ -140,6 +140,9 @@ def _add_desks(commands: Commands) -> None:
     add.add_argument(
         "--username", metavar="USUARIO", help=_("usuario del titular; si falta, se sugiere")
     )
+    add.add_argument(
+        "--border", action="store_true", help=_("está en la franja fronteriza: IVA de 8 %%")
+    )
     _json(add)
 
 

@@ -34,7 +34,9 @@ def add_a_desk(arguments: Namespace) -> int:
     """Make a desk with its titular, and say the first password once."""
     name, rfc = read_company_name(arguments.name), read_rfc(arguments.rfc)
     username = read_username(arguments.username or suggest_username(name))
-    desk = NewDesk(name, rfc, read_email(arguments.email), DeskKind(arguments.kind), username)
+    desk = NewDesk(
+        name, rfc, read_email(arguments.email), DeskKind(arguments.kind), username, arguments.border
+    )
     password = one_time_password()
     store = open_settings_store()
     with store.writing() as session:

@@ -199,12 +199,17 @@ class TestFile:
             read_catalogue(written(file, text))
 
     def test_what_is_no_text(self, file: Path) -> None:
-        file.write_bytes(b"\xff\xfe\x00")
-        with pytest.raises(Refusal, match="No se puede leer"):
+        file.write_bytes("# Lista\n# Año\n".encode("cp1252"))
+        with refused(f"{file} no se cargó: línea 2: no está escrito en UTF-8", FileRefused):
             read_catalogue(file)
 
+    def test_as_another_system_writes_it(self, file: Path) -> None:
+        text = files("store.catalogue").joinpath("catalogue.toml").read_text("utf-8")
+        file.write_bytes(("\ufeff" + text.replace("\n", "\r\n")).encode())
+        assert read_catalogue(file).entries == read_catalogue(None).entries
+
     def test_what_is_not_there(self, file: Path) -> None:
-        with refused(f"No se puede leer {file}: No such file or directory.", Refusal):
+        with refused(f"No se puede leer {file}: no existe.", Refusal):
             read_catalogue(file)
 
 

@@ -67,7 +67,7 @@ def test_a_mistake_is_named_with_its_line(file: Path, text: str, problem: str) -
 
 
 def test_a_file_that_is_not_there(file: Path) -> None:
-    with refused(f"No se puede leer {file}: No such file or directory.", Refusal):
+    with refused(f"No se puede leer {file}: no existe.", Refusal):
         read_words(file)
 
 
