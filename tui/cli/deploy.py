@@ -100,11 +100,16 @@ def _write(folder: Path, texts: dict[str, str]) -> None:
 def _warn_of_closed_folders(user: str) -> None:
     """Say what the user could not reach: a Python under /root is «Permission denied» for everybody else."""
     needed = (Path(sys.executable).resolve(), Path(sys.prefix), Path(str(files(deploy))))
-    folders = {folder for path in needed for folder in (path, *path.parents) if folder.is_dir()}
-    closed = sorted(folder for folder in folders if not folder.stat().st_mode & stat.S_IXOTH)
+    closed = sorted(
+        folder for path in needed for folder in (path, *path.parents) if _closed(folder)
+    )
     if closed:
         complain(
             _(
                 "Aviso: {user} no puede entrar a {folder}; instala con el Python del sistema."
             ).format(user=user, folder=closed[0])
         )
+
+
+def _closed(folder: Path) -> bool:
+    return folder.is_dir() and not folder.stat().st_mode & stat.S_IXOTH
