@@ -13,6 +13,7 @@
     ├── OrderRefused            a cart that cannot be placed, PricesChanged, an order that is past the step
     ├── PaymentRefused          MovementTaken, OwnPayment, a balance that is too small
     ├── NotFound                nothing of that name
+    ├── ViewUnreadable          a saved view that is damaged, or of a newer program
     └── StoreRefused            the store cannot serve: missing, newer, replaced, busy, full, damaged …
 
 A refusal changes nothing. Its text is the one sentence a person reads, in Spanish (SPEC 3; facts/reliability 3).
@@ -404,6 +405,10 @@ class FileRefused(Refusal):
 
 class NotFound(Refusal):
     """Nothing of that name."""
+
+
+class ViewUnreadable(Refusal):
+    """A saved view that this program cannot open; the list stays as it is."""
 
 
 class StoreRefused(Refusal):

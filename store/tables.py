@@ -8,7 +8,7 @@ from store.catalogue.tables import Plan, Price, PriceList, Product, Term
 from store.clients.tables import Client
 from store.espacio.tables import Espacio, EspacioCode, EspacioContract
 from store.installation.tables import Counter, Installation
-from store.keys.tables import KeyLot, KeyTally, PrepaidKey
+from store.keys.tables import KeyLot, KeyTally, PrepaidKey, SavedView
 from store.legal.tables import Acceptance, LegalText
 from store.mail.tables import Mail
 from store.orders.tables import (
@@ -52,6 +52,7 @@ __all__ = [
     "Product",
     "Refund",
     "SaleOrder",
+    "SavedView",
     "Statement",
     "StatementColumns",
     "StatementLine",

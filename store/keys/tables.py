@@ -3,7 +3,14 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field
 
 from store.base import Base, RowId, ordered_text, states
@@ -150,3 +157,30 @@ class KeyTally(Base, table=True):
     state: KeyState = Field(primary_key=True, sa_type=states(KeyState))
     units: int = Field(primary_key=True)
     keys: int
+
+
+class SavedView(Base, table=True):
+    """A view of the list under a name, an account's own."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (
+        UniqueConstraint("account_id", "folded"),
+        CheckConstraint("length(name) BETWEEN 1 AND 40", name="name_length"),
+        Index(
+            "uq_saved_view_default",
+            "account_id",
+            unique=True,
+            sqlite_where=text("is_default"),
+            postgresql_where=text("is_default"),
+        ),
+    )
+
+    id: RowId = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    name: str = Field(max_length=40)
+    folded: str = Field(max_length=120)
+    """The name blind to case."""
+    is_default: bool = False
+    """Whether the list begins with it."""
+    value: str = Field(max_length=4000)
+    """JSON with the version of its form."""

@@ -1,13 +1,16 @@
 """«Columnas»: which columns are seen, remembered for each account (SPEC 4)."""
 
+import pytest
 from sqlmodel import Session
 
 from store.accounts.tables import Preference
 from store.demo import CUSTOMER, DISTRIBUTOR, GOOD_50
+from store.errors import StoreFull
 from store.installation.store import Store
 from tests.store.contents import contents, rows
 from tests.tui.people import add_colleague
 from tests.tui.person import Person, at_the_desk
+from tui.screens.keys import page as keys_page
 
 
 async def test_a_column_is_hidden_and_shown_again(distributor: Person) -> None:
@@ -44,6 +47,20 @@ async def test_escape_changes_nothing(distributor: Person, store: Store) -> None
     await distributor.presses("escape")
     assert distributor.headings == "Clave Cantidad ▼Fecha F. Activ. Estatus Cliente"
     assert contents(store) == before
+
+
+async def test_what_cannot_be_remembered_is_not_applied(
+    distributor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_given: object) -> None:
+        raise StoreFull
+
+    monkeypatch.setattr(keys_page, "remember", fails)
+    await distributor.presses("c")
+    await distributor.ticks("Clave")
+    await distributor.presses("enter")
+    assert distributor.status == StoreFull().sentence
+    assert distributor.headings == "Clave Cantidad ▼Fecha F. Activ. Estatus Cliente"
 
 
 async def test_the_cursor_stays_on_its_row(distributor: Person) -> None:

@@ -129,6 +129,15 @@ async def test_what_cannot_be_read_is_told_beside_its_field(
     distributor.sees_not("[ Aplicar ]")
 
 
+async def test_arrows_go_from_field_to_field_and_through_the_states(distributor: Person) -> None:
+    await distributor.presses("f", *["down"] * 5, "space", "down")
+    await distributor.types("50")
+    await distributor.presses("up", "up", "space", *["up"] * 4)
+    await distributor.types_anew("01/01/2020")
+    await distributor.presses("enter")
+    distributor.sees("desde 01/01/2020 al", "Estatus Anulada o Retenida; Cantidad 50 Timbres")
+
+
 async def test_escape_changes_nothing(distributor: Person, store: Store) -> None:
     rows, before = distributor.rows, contents(store)
     await distributor.presses("f")

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Offset, Size
@@ -80,8 +81,11 @@ class TickList(Widget, Generic[Choice], can_focus=True):
         return max(0, min(cursor, len(self._choices) - 1))
 
     def action_move(self, step: int) -> None:
-        """Move the cursor."""
+        """Move the cursor; at an end the key is left to the dialog around it."""
+        before = self.cursor
         self.cursor += step
+        if self.cursor == before:
+            raise SkipAction
 
     def action_tick(self) -> None:
         """Tick the line under the cursor, or no longer."""

@@ -39,6 +39,10 @@ class FilterKeys(Question[KeyQuery]):
 
     BINDINGS = [
         Binding("enter", "apply", _("Aplicar"), id="filter.apply", tooltip=_("Mostrar lo que cumple el filtro.")),
+        Binding("up", "app.focus_previous", _("Subir"), show=False, id="filter.up",
+                tooltip=_("Ir al campo de arriba.")),
+        Binding("down", "app.focus_next", _("Bajar"), show=False, id="filter.down",
+                tooltip=_("Ir al campo de abajo.")),
     ]  # fmt: skip
 
     DEFAULT_CSS = """

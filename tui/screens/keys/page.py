@@ -21,6 +21,7 @@ from store.keys.listing import KeyGroup, KeyListing
 from store.keys.query import KeyColumn, KeyQuery
 from store.keys.rows import KeyRow
 from store.keys.story import story_of
+from store.keys.views import KeyView, default_view
 from store.keys.words import stamps
 from store.text import _, ngettext
 from tui.clean import content
@@ -35,6 +36,7 @@ from tui.screens.keys.filter import FilterKeys
 from tui.screens.keys.notice import Notice
 from tui.screens.keys.sort import SortKeys
 from tui.screens.keys.source import KeySource, grid_columns
+from tui.screens.keys.views import ViewShelf
 from tui.screens.page import Page
 from tui.type_ahead import ASKING
 from tui.widgets.grid import Grid
@@ -55,6 +57,7 @@ class KeysPage(Page):
         Binding("c", "columns", _("Columnas"), id="keys.columns", tooltip=_("Elegir qué columnas se ven.")),
         Binding("g", "group", _("Agrupar"), id="keys.group", tooltip=_("Agrupar por una o más columnas.")),
         Binding("o", "sort", _("Ordenar"), id="keys.sort", tooltip=_("Ordenar por una columna.")),
+        Binding("v", "views", _("Vistas"), id="keys.views", tooltip=_("Abrir o guardar una de mis vistas.")),
         Binding("e", "export", _("Exportar"), id="keys.export",
                 tooltip=_("Guardar la lista en un archivo, para una hoja de cálculo.")),
         Binding("l", "activate_many", _("Varias claves"), id="keys.many",
@@ -121,7 +124,17 @@ class KeysPage(Page):
         kept = await self.visit.look(recall, COLUMNS)
         names = kept if isinstance(kept, list) else []
         self._columns = tuple(column for column in KeyColumn if column.name in names) or _ALL
+        try:
+            view = await self.visit.look(default_view)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+        else:
+            self._wear(view)
         await self._load()
+
+    def _wear(self, view: KeyView | None) -> None:
+        if view is not None:
+            self._query, self._columns = view.query, tuple(view.columns)
 
     @work(exclusive=True, group="load")
     async def action_refresh(self) -> None:
@@ -273,6 +286,14 @@ class KeysPage(Page):
             await self._load()
 
     @work(group=ASKING)
+    async def action_views(self) -> None:
+        """Open a saved view, or see to them."""
+        now = KeyView(self._query, self._columns)
+        view = await ViewShelf(self.app, self.visit, now).ask()
+        self._wear(view)
+        await self._take(view.query if view else None)
+
+    @work(group=ASKING)
     async def action_export(self) -> None:
         """Ask which rows and in which form, and write them."""
         if self._source is not None:
@@ -284,9 +305,10 @@ class KeysPage(Page):
         columns = await self.app.push_screen_wait(ShowColumns(self._columns))
         if columns is None:
             return
-        self._columns = columns
-        await self._load(cursor=self.grid.cursor)
         try:
             await self.visit.do(remember, COLUMNS, [column.name for column in columns])
         except Refusal as refusal:
             self.say(refusal.sentence)
+            return
+        self._columns = columns
+        await self._load(cursor=self.grid.cursor)
