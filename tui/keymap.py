@@ -24,6 +24,7 @@ from tui.screens.keys.filter import FilterKeys
 from tui.screens.keys.many import CaptureMany
 from tui.screens.keys.many_verdicts import ConfirmMany
 from tui.screens.keys.page import KeysPage
+from tui.screens.keys.search import SearchLine
 from tui.screens.keys.views import PickView
 from tui.screens.login import Login
 from tui.screens.menu import Menu
@@ -66,6 +67,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Licencia y otros textos"), Tell),
     (_("Filtro"), FilterKeys),
     (_("Columnas y Agrupar"), PickColumns),
+    (_("Búsqueda"), SearchLine),
     (_("Mis vistas"), PickView),
     (_("Exportar"), ExportKeys),
     (_("Detalle de una clave"), KeyDetail),

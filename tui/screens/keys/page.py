@@ -34,12 +34,14 @@ from tui.screens.keys.detail import KeyDetail
 from tui.screens.keys.export import export_list
 from tui.screens.keys.filter import FilterKeys
 from tui.screens.keys.notice import Notice
+from tui.screens.keys.search import SearchLine
 from tui.screens.keys.sort import SortKeys
 from tui.screens.keys.source import KeySource, grid_columns
 from tui.screens.keys.views import ViewShelf
 from tui.screens.page import Page
 from tui.type_ahead import ASKING
 from tui.widgets.grid import Grid
+from tui.widgets.text_field import TextField
 
 COLUMNS = "keys.columns"
 """The name under which an account's columns are remembered."""
@@ -57,6 +59,8 @@ class KeysPage(Page):
         Binding("c", "columns", _("Columnas"), id="keys.columns", tooltip=_("Elegir qué columnas se ven.")),
         Binding("g", "group", _("Agrupar"), id="keys.group", tooltip=_("Agrupar por una o más columnas.")),
         Binding("o", "sort", _("Ordenar"), id="keys.sort", tooltip=_("Ordenar por una columna.")),
+        Binding("slash", "search", _("Busca"), id="keys.search",
+                tooltip=_("Buscar por signos de la clave o por cliente, mientras se escribe.")),
         Binding("v", "views", _("Vistas"), id="keys.views", tooltip=_("Abrir o guardar una de mis vistas.")),
         Binding("e", "export", _("Exportar"), id="keys.export",
                 tooltip=_("Guardar la lista en un archivo, para una hoja de cálculo.")),
@@ -75,6 +79,7 @@ class KeysPage(Page):
     """
 
     grid = query_one(Grid)
+    search = query_one(SearchLine)
     shown = query_one("#shown", Label)
     sentence = query_one("#sentence", Label)
     groups = query_one("#groups", Label)
@@ -96,6 +101,7 @@ class KeysPage(Page):
             grid_columns(_ALL, self._query),
             empty=_("Ninguna clave cumple el filtro; «f» lo cambia."),
         )
+        yield SearchLine()
 
     def on_mount(self) -> None:
         """Start with the account's columns and the default list."""
@@ -108,6 +114,8 @@ class KeysPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what the person may not do."""
+        if action == "search" and isinstance(self.focused, TextField):
+            return False  # Textual does not know that «slash» is a sign, and would name the key
         if action in ("activate", "activate_many"):
             return True if may(self.visit.person, Power.ACTIVATE) else None
         return True
@@ -260,6 +268,21 @@ class KeysPage(Page):
             return False
         line = await asyncio.to_thread(self._source.line, self.grid.cursor)
         return isinstance(line, KeyRow) and line.id == key_id
+
+    def action_search(self) -> None:
+        """Open the line to search in."""
+        self.search.begin(self._query, self.grid.cursor)
+
+    @on(SearchLine.Asked)
+    def _follow(self, event: SearchLine.Asked) -> None:
+        """Let the list follow what is typed; the newest sign wins."""
+        self._query = event.query
+        group = "load"
+        if event.is_last:
+            self.focus_body()
+            self.workers.cancel_group(self, group)
+            group = ASKING  # the keys that come now are for the list that was searched
+        self.run_worker(self._load(cursor=event.cursor), group=group, exclusive=not event.is_last)
 
     @work(group=ASKING)
     async def action_filter(self) -> None:
