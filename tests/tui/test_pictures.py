@@ -5,6 +5,7 @@
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ import pytest
 from store.accounts import signing_in
 from store.accounts.signing_in import SignedIn, sign_in
 from store.accounts.tables import Role, StaffRole
-from store.demo import CUSTOMER, DISTRIBUTOR, GOOD_50, VOID
+from store.demo import ANOTHER_DESKS, CUSTOMER, DISTRIBUTOR, EXPIRED, GOOD_50, GOOD_200, VOID
 from store.installation.store import Store
+from store.keys.code import complete
 from tests.conftest import Picture
 from tests.store.people import member
 from tests.tui.people import add_colleague, confirm_elsewhere, hire
@@ -289,6 +291,94 @@ async def test_sort(distributor: Person, picture: Picture) -> None:
 async def test_detail(distributor: Person, picture: Picture) -> None:
     """The row in words, then its story, oldest first."""
     await distributor.presses("down", "enter")
+    await picture(distributor.pilot)
+
+
+async def test_search(distributor: Person, picture: Picture) -> None:
+    """The list has followed; below it the line with what was typed, and the keys that end the search."""
+    await distributor.presses("slash")
+    await distributor.types("ñandu")
+    await picture(distributor.pilot)
+
+
+async def test_views(distributor: Person, picture: Picture) -> None:
+    """The view of everybody, then one's own; «*» before the one that the list begins with."""
+    for name in ("Utilizadas de julio", "Por cliente"):
+        await distributor.presses("v", "n")
+        await distributor.types(name)
+        await distributor.presses("enter", "d", "escape")
+    await distributor.presses("v", "end")
+    await picture(distributor.pilot)
+
+
+async def test_view_name_refused(distributor: Person, picture: Picture) -> None:
+    """«Ya tienes una vista con ese nombre.» below the field."""
+    for name in ("Utilizadas de julio", "UTILIZADAS DE JULIO"):
+        await distributor.presses("v", "n")
+        await distributor.types(name)
+        await distributor.presses("enter", *(["escape"] if name[1] == "t" else []))
+    await picture(distributor.pilot)
+
+
+async def test_export(distributor: Person, picture: Picture) -> None:
+    """Which rows, which form, which columns."""
+    await distributor.presses("e", "right")
+    await picture(distributor.pilot)
+
+
+async def test_export_done(
+    distributor: Person,
+    store: Store,
+    picture: Picture,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """How many rows, and where the file is."""
+    monkeypatch.chdir(tmp_path)
+    store.settings.exports = Path("exportaciones")
+    await distributor.presses("e", "enter")
+    await picture(distributor.pilot)
+
+
+async def test_export_refused(distributor: Person, store: Store, picture: Picture) -> None:
+    """The folder cannot be: one sentence, and the window stays."""
+    store.settings.exports = Path("/dev/null/exportaciones")
+    await distributor.presses("e", "enter")
+    await picture(distributor.pilot)
+
+
+MANY = f"{GOOD_50}\n{GOOD_200.lower()}\n38SQ-Y7AU-NS7R-UHB\n{VOID}\n{ANOTHER_DESKS}\n{GOOD_50}\n"
+
+
+async def test_many(distributor: Person, picture: Picture) -> None:
+    """Six numbered lines as they were pasted; F2 goes on."""
+    await distributor.presses("l")
+    await distributor.pastes(MANY)
+    await picture(distributor.pilot)
+
+
+async def test_many_verdicts(distributor: Person, picture: Picture) -> None:
+    """One verdict a line, the good ones masked; the cursor in the licence's box."""
+    await distributor.presses("l")
+    await distributor.pastes(MANY)
+    await distributor.presses("f2")
+    await picture(distributor.pilot)
+
+
+async def test_many_confirmed(distributor: Person, picture: Picture) -> None:
+    """The good ones are confirmed, the others say why not; the cursor on «Cerrar»."""
+    await distributor.presses("l")
+    await distributor.pastes(MANY)
+    await distributor.presses("f2", "space", "enter")
+    await picture(distributor.pilot)
+
+
+async def test_many_past_the_limit(distributor: Person, picture: Picture) -> None:
+    """Five wrong guesses; the rest is «Sin revisar», and the sentence says until when."""
+    await distributor.presses("l")
+    unknown = "\n".join(complete(sign * 15).grouped() for sign in "34567")
+    await distributor.pastes(f"{MANY}{EXPIRED}\n{unknown}")
+    await distributor.presses("f2")
     await picture(distributor.pilot)
 
 

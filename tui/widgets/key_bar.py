@@ -44,14 +44,15 @@ def key_entries(screen: Screen[object]) -> Iterable[KeyEntry]:
 
 
 def fitting(entries: Sequence[KeyEntry], width: int) -> list[KeyEntry]:
-    """Keep the entries for which there is room: help, and of the others the first ones."""
+    """Keep the entries for which there is room: help, then in their order those that fit into what is left."""
     # One cell at the left; the last entry needs no gap.
     room = width - 1 + len(GAP) - sum(entry.width for entry in entries if entry.is_help)
     kept = []
     for entry in entries:
-        if not entry.is_help:
+        if entry.is_help:
+            kept.append(entry)
+        elif entry.width <= room:
             room -= entry.width
-        if entry.is_help or room >= 0:
             kept.append(entry)
     return kept
 
