@@ -16,9 +16,9 @@ SHORTEST_TERM = 3
 _terms = table("client_term", column("rowid"), column("search_key"))
 
 
-def named(session: Session, desk_id: int, folded: str) -> Select[int]:
-    """Ask for the numbers of a desk's clients whose folded name holds a folded term."""
-    found = select(col(Client.id)).where(
+def named(session: Session, desk_id: int, folded: str) -> Select[int, str]:
+    """Ask for a desk's clients whose folded name holds a folded term: the number, and what orders it."""
+    found = select(col(Client.id), col(Client.sort_key)).where(
         col(Client.desk_id) == desk_id, col(Client.search_key).contains(folded, autoescape=True)
     )
     if len(folded) >= SHORTEST_TERM and session.get_bind().dialect.name == "sqlite":

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from sqlmodel import Session, col, select
 
 from store.accounts.tables import Account, Desk
+from store.clients.search import learn_all
 from store.clients.tables import Client
 from store.demo.companies import company
 from store.demo.people import BEGAN, MAKER
@@ -91,6 +92,7 @@ class CrowdFurnisher:
             ("desk_id", "name", "search_key", "sort_key", "created_at"),
             ((self.desk.id, name, search_key(name), sort_key(name), _BEGAN) for name in names),
         )
+        learn_all(self.session)
         found = select(Client.id, Client.sort_key).order_by(col(Client.id).desc()).limit(count)
         return self.session.exec(found).all()[::-1]
 

@@ -10,7 +10,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from store.audit.chain import broken_links, head_of
+from store.clients.search import unlearnt
 from store.installation.store import Store
+from store.keys.tally import wrong_tallies
 from store.mail.outbox import stuck
 from store.text import _, ngettext
 
@@ -28,7 +30,7 @@ class Finding:
 
 
 def examine(store: Store) -> Iterator[Finding]:
-    """Check the file, the foreign keys, the audit chain, the pepper and the mail."""
+    """Check the file, its keys, the audit chain, the pepper, the mail, and what lists are counted and found by."""
     with store.reading() as session:
         yield _integrity(session)
         yield _foreign_keys(session)
@@ -42,6 +44,8 @@ def examine(store: Store) -> Iterator[Finding]:
             ),
         )
         yield _mail(session, store)
+        yield _tallies(session)
+        yield _clients(session)
 
 
 def _integrity(session: Session) -> Finding:
@@ -96,3 +100,23 @@ def _mail(session: Session, store: Store) -> Finding:
         len(waiting),
     )
     return Finding("mail", False, words.format(n=len(waiting)))
+
+
+def _tallies(session: Session) -> Finding:
+    wrong = wrong_tallies(session)
+    if not wrong:
+        return Finding("tallies", True, _("Las claves están bien contadas."))
+    words = ngettext("{n} cuenta de claves no cuadra.", "{n} cuentas de claves no cuadran.", wrong)
+    return Finding("tallies", False, words.format(n=wrong))
+
+
+def _clients(session: Session) -> Finding:
+    missing = unlearnt(session)
+    if not missing:
+        return Finding("clients", True, _("Todos los clientes se encuentran por su nombre."))
+    words = ngettext(
+        "{n} cliente no se encuentra por partes de su nombre.",
+        "{n} clientes no se encuentran por partes de su nombre.",
+        missing,
+    )
+    return Finding("clients", False, words.format(n=missing))

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
-from sqlalchemy import Connection, String, Table, cast, delete, func, insert, literal, text
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, Table, text
+from sqlmodel import Session
 
-from store.keys.tables import KeyTally, PrepaidKey, TallyKind
+from store.keys.tables import PrepaidKey
+from store.keys.tally import recount
 
 _AT_A_TIME = 10_000
 """Rows handed to the driver together: what is held in memory of a load."""
@@ -44,26 +45,6 @@ def _without_triggers(connection: Connection) -> Iterator[None]:
     yield
     for _name, written in kept:
         connection.exec_driver_sql(written)
-
-
-def recount(session: Session) -> None:
-    """Tally all keys anew, as the triggers would have done one by one."""
-    key = PrepaidKey
-    values = {
-        TallyKind.ALL: literal(""),
-        TallyKind.DAY: cast(key.confirmed_on, String),
-        TallyKind.ACTIVATION: func.coalesce(cast(key.activated_on, String), ""),
-        TallyKind.CLIENT: func.coalesce(cast(key.client_id, String), ""),
-    }
-    session.exec(delete(KeyTally))
-    for kind, value in values.items():
-        alike = (
-            select(key.desk_id, literal(kind.value), value, key.state, key.units, func.count())  # type: ignore[call-overload]
-            .where(col(key.desk_id).is_not(None))
-            .group_by(key.desk_id, value, key.state, key.units)
-        )
-        columns = ["desk_id", "kind", "value", "state", "units", "keys"]
-        session.exec(insert(KeyTally).from_select(columns, alike))
 
 
 def insert_rows(

@@ -5,7 +5,7 @@ It takes the `Store`, since the rows are read in one moment and the audit is wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +16,10 @@ from store.audit.chain import record
 from store.calendar import Clock
 from store.drafts import Draft, draft_in
 from store.installation.store import Store
-from store.keys.groups import count_groups, inside
 from store.keys.query import KeyColumn, KeyQuery
-from store.keys.rows import KeyRow, KeyRows
+from store.keys.rows import KeyRow
 from store.keys.sheets import SheetKind, refuse_kind, sheet
-
-_WINDOW = 1_000
-"""Rows that are read at once."""
+from store.keys.whole import count_keys, every_row
 
 GoOn = Callable[[int, int], bool]
 """Is told how many rows are written, and of how many; tells whether to go on."""
@@ -88,7 +85,8 @@ def _write(store: Store, person: Person, export: KeyExport, draft: Draft, go_on:
         total = _count(session, export, desk_id, store.clock)
         refuse_kind(export.kind, total)
         with sheet(export.kind, draft.file, export.columns, draft.path.parent) as write:
-            for rows in _windows(session, export, desk_id, store.clock):
+            sight = None if export.rows is None else [export.rows]
+            for rows in sight or every_row(session, export.query, desk_id, store.clock):
                 for row in rows:
                     write(row)
                 written += len(rows)
@@ -100,31 +98,7 @@ def _write(store: Store, person: Person, export: KeyExport, draft: Draft, go_on:
 def _count(session: Session, export: KeyExport, desk_id: int, clock: Clock) -> int:
     if export.rows is not None:
         return len(export.rows)
-    keys, _units = KeyRows(export.query, desk_id, clock).totals(session)
-    return keys
-
-
-def _windows(
-    session: Session, export: KeyExport, desk_id: int, clock: Clock
-) -> Iterator[Sequence[KeyRow]]:
-    """Give the rows in the list's order, some at a time."""
-    if export.rows is not None:
-        yield export.rows
-        return
-    for rows in _stretches(session, export.query, desk_id, clock):
-        edge = None
-        while found := rows.window(session, _WINDOW, edge=edge):
-            yield found
-            edge = found[-1].place
-
-
-def _stretches(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> Iterator[KeyRows]:
-    """Give group after group, as the list shows them unfolded."""
-    if not query.groups:
-        yield KeyRows(query, desk_id, clock)
-        return
-    for leaf in count_groups(session, query, desk_id, clock):
-        yield KeyRows(query, desk_id, clock, inside(query.groups, leaf.path))
+    return count_keys(session, export.query, desk_id, clock)
 
 
 def _record(session: Session, person: Person, export: KeyExport, rows: int, clock: Clock) -> None:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
-from store.calendar import Clock, long_date
+from store.calendar import long_date
 from store.clients.tables import Client
 from store.keys.code import MaskedKey
+from store.keys.filters import VALUES
 from store.keys.query import KeyColumn, KeyQuery
-from store.keys.rows import conditions
 from store.keys.tables import PrepaidKey
 from store.keys.words import said_of_activation, said_of_client, said_of_state, stamps
 
-_VALUES: dict[KeyColumn, Mapped[Any]] = {
-    KeyColumn.KEY: col(PrepaidKey.signs),
-    KeyColumn.QUANTITY: col(PrepaidKey.units),
-    KeyColumn.DATE: col(PrepaidKey.confirmed_on),
-    KeyColumn.ACTIVATION: col(PrepaidKey.activated_on),
-    KeyColumn.STATUS: col(PrepaidKey.state),
-    KeyColumn.CLIENT: col(PrepaidKey.client_id),
-}
+MOST_GROUPS = 5_000
+"""Innermost groups that a list shows; who has more is told so, and to filter."""
 
 Path = tuple[object, ...]
 """The values that lead to a group, the outermost first."""
@@ -51,18 +45,22 @@ def add_up(leaves: Sequence[Leaf]) -> dict[Path, tuple[int, int]]:
     return sums
 
 
-def inside(groups: Sequence[KeyColumn], path: Path) -> list[ColumnElement[bool]]:
-    """Match the keys of the group that a path leads to."""
-    return [
-        _VALUES[column].is_(None) if value is None else _VALUES[column] == value
-        for column, value in zip(groups, path, strict=True)
-    ]
+def keys_by_value(leaves: Sequence[Leaf]) -> Counter[tuple[int, object]]:
+    """Add up the keys that have a value at a depth, whatever the groups around it."""
+    keys: Counter[tuple[int, object]] = Counter()
+    for leaf in leaves:
+        for at in enumerate(leaf.path):
+            keys[at] += leaf.keys
+    return keys
 
 
-def count_groups(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> list[Leaf]:
-    """Count the innermost groups, in the order in which they are shown."""
+def count_groups(session: Session, query: KeyQuery, condition: ColumnElement[bool]) -> list[Leaf]:
+    """Count the innermost groups of the keys that meet a condition, in the order in which they are shown.
+
+    Of more than `MOST_GROUPS`, one more than that is given.
+    """
     values: list[ColumnElement[Any]] = [
-        _VALUES[column].label(f"v{depth}") for depth, column in enumerate(query.groups)
+        VALUES[column].label(f"v{depth}") for depth, column in enumerate(query.groups)
     ]
     by_client = KeyColumn.CLIENT in query.groups
     extra = [col(PrepaidKey.client_sort_key), col(Client.name)] if by_client else []
@@ -70,9 +68,10 @@ def count_groups(session: Session, query: KeyQuery, desk_id: int, clock: Clock) 
         select(
             *values, *extra, func.count().label("keys"), func.sum(PrepaidKey.units).label("units")
         )
-        .where(*conditions(query, desk_id, clock))
-        .group_by(*(_VALUES[column] for column in query.groups), *extra)
+        .where(condition)
+        .group_by(*(VALUES[column] for column in query.groups), *extra)
         .order_by(*(key for column in query.groups for key in _order(query, column)))
+        .limit(MOST_GROUPS + 1)
     )
     if by_client:
         statement = statement.join(
@@ -81,21 +80,34 @@ def count_groups(session: Session, query: KeyQuery, desk_id: int, clock: Clock) 
     return [_leaf(query, found) for found in session.connection().execute(statement)]
 
 
+def is_descending(query: KeyQuery, column: KeyColumn) -> bool:
+    """Tell which way the groups of a column go: as the rows do where they are sorted by it."""
+    return query.descending if column is query.sort else column.newest_first
+
+
 def _order(query: KeyQuery, column: KeyColumn) -> Iterator[ColumnElement[Any]]:
     """Order groups as rows are; clients of one name, up to where sort keys are cut, stay apart by number."""
-    descending = query.descending if column is query.sort else column.newest_first
     by_name = [col(PrepaidKey.client_sort_key)] if column is KeyColumn.CLIENT else []
-    for key in (*by_name, _VALUES[column]):
-        yield key.desc().nulls_last() if descending else key.asc().nulls_first()
+    missing = column in (KeyColumn.CLIENT, KeyColumn.ACTIVATION)
+    for key in (*by_name, VALUES[column]):
+        ordered = key.desc() if is_descending(query, column) else key.asc()
+        if not missing:  # the index stands in this order, and in no other that only sounds alike
+            yield ordered
+        else:
+            yield ordered.nulls_last() if is_descending(query, column) else ordered.nulls_first()
 
 
 def _leaf(query: KeyQuery, found: Any) -> Leaf:
     path = tuple(found[: len(query.groups)])
-    labels = tuple(
-        _label(column, value, getattr(found, "name", None))
-        for column, value in zip(query.groups, path, strict=True)
+    client = getattr(found, "name", None)
+    return Leaf(path, labels(query, path, client), int(found.keys), int(found.units))
+
+
+def labels(query: KeyQuery, path: Path, client: str | None) -> tuple[str, ...]:
+    """Say each value of a path."""
+    return tuple(
+        _label(column, value, client) for column, value in zip(query.groups, path, strict=True)
     )
-    return Leaf(path, labels, int(found.keys), int(found.units))
 
 
 def _label(column: KeyColumn, value: Any, client: str | None) -> str:

@@ -2,105 +2,138 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from sqlmodel import Session
+from sqlalchemy import func, select
+from sqlmodel import Session, col
 
 from store.accounts.person import Person, Power, require
-from store.calendar import Clock
 from store.errors import NotAllowed
 from store.installation.store import Store
-from store.keys.groups import Leaf, Path, add_up, count_groups, inside
-from store.keys.query import KeyColumn, KeyQuery
-from store.keys.rows import KeyRow, KeyRows, Place
+from store.keys.filters import Asked, ask
+from store.keys.grouping import Grouping, find_groups
+from store.keys.groups import Path
+from store.keys.layout import KeyGroup, Layout
+from store.keys.query import KeyQuery
+from store.keys.route import find_route, to_count
+from store.keys.rows import KeyRow, key_rows
+from store.keys.tables import PrepaidKey
 from store.text import _
+from store.windows.stretch import Stretch
+from store.windows.superseded import Questions
+from store.windows.windows import count
 
+__all__ = ["KeyGroup", "KeyListing", "KeyRow", "Line"]
 
-@dataclass(frozen=True)
-class KeyGroup:
-    """A group line: its value, how deep it stands, and what it holds."""
-
-    path: Path
-    column: KeyColumn
-    label: str
-    keys: int
-    units: int
-    folded: bool
-
-    @property
-    def depth(self) -> int:
-        """How many groups it stands in."""
-        return len(self.path) - 1
-
+COUNTED_FIRST = 10_000
+"""Keys up to which a list is counted before all of it is."""
+CHEAP = 2 * COUNTED_FIRST
+"""Rows that may be met to count before anything is shown."""
 
 Line = KeyRow | KeyGroup
 
 
-@dataclass
-class _Stretch:
-    """Rows that follow one another without a group line between: their place in the list and what is known of it."""
-
-    rows: KeyRows
-    length: int
-    fences: dict[int, Place | None] = field(default_factory=lambda: {0: None})
-    """For some positions, the row before it: whence to read on."""
-
-    def read(self, session: Session, first: int, length: int) -> list[KeyRow]:
-        """Read rows by position, from the nearest known place or the far end, whichever costs less."""
-        behind = max(fence for fence in self.fences if fence <= first)
-        ahead = self.length - (first + length)
-        if ahead < first - behind:
-            wanted = length + min(ahead, 0)
-            found = self.rows.window(session, wanted, skip=max(ahead, 0), backwards=True)
-        else:
-            edge = self.fences[behind]
-            found = self.rows.window(session, length, edge=edge, skip=first - behind)
-        if found:
-            self.fences[first + len(found)] = found[-1].place
-            self.fences.setdefault(first + 1, found[0].place)
-        return found
-
-
 class KeyListing:
-    """One answer to a query. Open it, then ask for lines; ask anew after a change."""
+    """One answer to a query. Open it, then ask for lines; ask anew after a change.
+
+    Where counting takes a while, `length` is at first no more than an upper bound, until `count_all` gives the number
+    and `settle` takes it.
+    """
 
     def __init__(self, store: Store, person: Person, query: KeyQuery) -> None:
         if person.desk_id is None:
             raise NotAllowed(_("Elige primero un escritorio."))
         self._store, self._person, self.query = store, person, query
         self._desk_id: int = person.desk_id
-        self._leaves: Sequence[Leaf] = ()
-        self._sums: dict[Path, tuple[int, int]] = {}
+        self._questions = Questions(store.reading)
+        self._asked = Asked((), 0, 0, 0, is_exact=True)
+        self._grouping = Grouping(query)
         self._folded: frozenset[Path] = frozenset()
-        self._marks: list[tuple[int, KeyGroup | _Stretch]] = []
-        self._starts: list[int] = []
+        self._layout = Layout(iter(()))
+        self._stretches: dict[Path, Stretch[KeyRow]] = {}
         self.keys = 0
-        """How many keys the query finds."""
+        """How many keys the query finds; where not all are counted yet, how many at least."""
         self.units = 0
-        """How many stamps they hold."""
-        self.length = 0
-        """How many lines the list has, as it is folded now."""
+        """How many stamps they hold, once all are counted."""
 
     def open(self) -> None:
-        """Count, and find the groups.
+        """Find out how to read the list, its groups, and what is known of its length.
 
         Raises:
             NotAllowed: The person may not look.
+            Superseded: The list was given up meanwhile.
         """
-        with self._store.reading() as session:
+        clock = self._store.clock
+        with self._questions.reading() as session:
             require(session, self._person, Power.LOOK)
-            whole = KeyRows(self.query, self._desk_id, self._clock)
-            self.keys, self.units = whole.totals(session)
+            self._asked = ask(session, self.query, self._desk_id, clock)
+            self.keys, self.units = 0, 0
+            self._stretches = {(): self._stretch(self._asked)}
+            if self._asked.is_exact:
+                self.keys, self.units = self._asked.keys, self._asked.units
+            elif self.query.groups or self._asked.cost <= CHEAP:
+                self.settle(*self._counted(session))
             if self.query.groups:
-                self._leaves = count_groups(session, self.query, self._desk_id, self._clock)
-                self._sums = add_up(self._leaves)
+                self._grouping = find_groups(session, self.query, self._desk_id, clock, self._asked)
         self._lay_out()
 
     @property
-    def _clock(self) -> Clock:
-        return self._store.clock
+    def is_exact(self) -> bool:
+        """Whether all keys are counted."""
+        return bool(self.query.groups) or self._stretches[()].is_exact
+
+    @property
+    def length(self) -> int:
+        """How many lines the list has, as it is folded now; at the most, where not all keys are counted yet."""
+        return self._layout.length if self.query.groups else self._stretches[()].length
+
+    @property
+    def has_more_groups(self) -> bool:
+        """Whether there are more groups than a list shows."""
+        return self._grouping.has_more
+
+    def count_some(self) -> None:
+        """Count the keys up to `COUNTED_FIRST`, behind the screen.
+
+        Raises:
+            Superseded: The list was given up meanwhile.
+        """
+        with self._questions.reading() as session:
+            self.keys = count(session, to_count(self._desk_id, self._asked), COUNTED_FIRST)
+
+    def count_all(self) -> tuple[int, int]:
+        """Count all keys and their stamps, behind the screen.
+
+        Raises:
+            Superseded: The list was given up meanwhile.
+        """
+        with self._questions.reading() as session:
+            return self._counted(session)
+
+    def settle(self, keys: int, units: int) -> None:
+        """Take what was counted for the length."""
+        self.keys, self.units = keys, units
+        self._stretches[()].settle(keys)
+
+    def _counted(self, session: Session) -> tuple[int, int]:
+        totals = select(func.count(), func.coalesce(func.sum(PrepaidKey.units), 0))
+        counted = totals.where(to_count(self._desk_id, self._asked))
+        keys, units = session.connection().execute(counted).one()
+        return int(keys), int(units)
+
+    def build_fences(self) -> None:
+        """Make jumps into the midst of the list short, behind the screen.
+
+        Raises:
+            Superseded: The list was given up meanwhile.
+        """
+        if not self.query.groups:
+            with self._questions.reading() as session:
+                self._stretches[()].build_fences(session)
+
+    def give_up(self) -> None:
+        """Stop what is asked of the database; something newer was asked for."""
+        self._questions.give_up()
 
     def fold(self, path: Path) -> None:
         """Fold a group, or unfold it; nothing is read."""
@@ -113,83 +146,57 @@ class KeyListing:
             self._folded = former._folded
             self._lay_out()
 
+    def _lay_out(self) -> None:
+        self._layout = Layout(self._grouping.marks(self._folded))
+
     def lines(self, first: int, length: int) -> list[Line]:
-        """Read lines by position; fewer where the list ends, or shrank meanwhile."""
+        """Read lines by position; fewer where the list ends, or shrank meanwhile.
+
+        Raises:
+            Superseded: The list was given up.
+        """
         lines: list[Line] = []
-        with self._store.reading() as session:
+        with self._questions.reading() as session:
+            if not self.query.groups:
+                return [*self._stretches[()].read(session, first, length)]
             while len(lines) < length and first + len(lines) < self.length:
-                position = first + len(lines)
-                found = self._read(session, position, length - len(lines))
+                found = self._read(session, first + len(lines), length - len(lines))
                 if not found:
                     break
                 lines += found
         return lines
 
     def _read(self, session: Session, position: int, length: int) -> Sequence[Line]:
-        start, mark = self._marks[bisect_right(self._starts, position) - 1]
+        start, mark = self._layout.at(position)
         if isinstance(mark, KeyGroup):
             return [mark]
-        within = position - start
-        return mark.read(session, within, min(length, mark.length - within))
+        return self._rows_of(mark.path).read(session, position - start, length)
 
-    def index_of(self, key_id: int) -> int | None:
-        """Find a key's line; `None` where it is not listed or its group is folded."""
-        with self._store.reading() as session:
-            for start, mark in self._marks:
-                if isinstance(mark, _Stretch):
-                    within = mark.rows.index_of(session, key_id)
-                    if within is not None:
-                        return start + within
-        return None
+    def _rows_of(self, path: Path) -> Stretch[KeyRow]:
+        """Give the rows of an innermost group."""
+        if path not in self._stretches:
+            self._stretches[path] = self._stretch(self._grouping.ask(self._asked, path))
+        return self._stretches[path]
 
-    def _lay_out(self) -> None:
-        """Put group lines and stretches of rows one after the other."""
-        self._marks = []
-        position = 0
-        for mark in self._visible():
-            self._marks.append((position, mark))
-            position += mark.length if isinstance(mark, _Stretch) else 1
-        self._starts = [start for start, _mark in self._marks]
-        self.length = position
+    def _stretch(self, asked: Asked) -> Stretch[KeyRow]:
+        route = find_route(self.query, self._desk_id, self._store.clock, asked)
+        windows = key_rows(route.condition, route.order)
+        return Stretch(windows, asked.at_most, is_exact=asked.is_exact)
 
-    def _visible(self) -> Iterator[KeyGroup | _Stretch]:
-        if not self.query.groups:
-            yield _Stretch(KeyRows(self.query, self._desk_id, self._clock), self.keys)
-            return
-        shown: Path = ()
-        for leaf in self._leaves:
-            common = _common(shown, leaf.path)
-            for depth in range(common, len(leaf.path)):
-                if self._hidden(leaf.path[:depth]):
-                    break
-                yield self._group(leaf, depth)
-            if not self._hidden(leaf.path):
-                within = inside(self.query.groups, leaf.path)
-                rows = KeyRows(self.query, self._desk_id, self._clock, within)
-                yield _Stretch(rows, leaf.keys)
-            shown = leaf.path
+    def index_of(self, key_id: int, *, near: int = 0) -> int | None:
+        """Find a key's line; `None` where it is not listed or its group is folded.
 
-    def _hidden(self, path: Path) -> bool:
-        """Tell whether a group's inside is folded away, by itself or by one around it."""
-        return any(path[:depth] in self._folded for depth in range(1, len(path) + 1))
+        Args:
+            near: The line that it is thought to be near; what is far from both ends takes longer.
 
-    def _group(self, leaf: Leaf, depth: int) -> KeyGroup:
-        path = leaf.path[: depth + 1]
-        keys, units = self._sums[path]
-        return KeyGroup(
-            path=path,
-            column=self.query.groups[depth],
-            label=leaf.labels[depth],
-            keys=keys,
-            units=units,
-            folded=path in self._folded,
-        )
-
-
-def _common(one: Path, other: Path) -> int:
-    same = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        same += 1
-    return same
+        Raises:
+            Superseded: The list was given up.
+        """
+        which = col(PrepaidKey.id) == key_id
+        with self._questions.reading() as session:
+            path = self._grouping.path_of(session, which)
+            start = self._layout.start_of(path) if self.query.groups else 0
+            if start is None:
+                return None
+            within = self._rows_of(path).index_of(session, which, near - start)
+        return None if within is None else start + within

@@ -103,6 +103,8 @@ class PrepaidKey(Base, table=True):
         _listed("confirmed", "confirmed_at", "id", "confirmed_on"),
         _listed("signs", "signs", "confirmed_at", "id"),
         _listed("last_signs", "substr(signs, 5, 4)"),
+        _listed("inner_signs", "substr(signs, 2, 3)"),
+        _listed("inner_last_signs", "substr(signs, 6, 3)"),
         _listed("units", "units", "confirmed_at", "id"),
         _listed("activated", "activated_on", "confirmed_at", "id"),
         _listed("state", "state", "confirmed_at", "id"),

@@ -15,6 +15,8 @@ _LISTED: dict[str, tuple[str, ...]] = {
     "confirmed": ("confirmed_at", "id", "confirmed_on"),
     "signs": ("signs", "confirmed_at", "id"),
     "last_signs": ("substr(signs, 5, 4)",),
+    "inner_signs": ("substr(signs, 2, 3)",),
+    "inner_last_signs": ("substr(signs, 6, 3)",),
     "units": ("units", "confirmed_at", "id"),
     "activated": ("activated_on", "confirmed_at", "id"),
     "state": ("state", "confirmed_at", "id"),

@@ -61,6 +61,28 @@ def test_examining_changes_nothing(sqlite_store: Store) -> None:
     assert file.read_bytes() == before
 
 
+def test_wrong_tallies_are_told(sqlite_store: Store) -> None:
+    changed(
+        sqlite_store,
+        "UPDATE key_tally SET keys = keys + 1 WHERE kind = 'all' AND state = 'utilizada'",
+        "UPDATE prepaid_key SET units = units + 1 WHERE id = 3",
+    )
+    found = finding(sqlite_store, "tallies")
+    assert not found.sound
+    assert re.fullmatch(r"\d+ cuentas de claves no cuadran\.", found.words)
+
+
+def test_a_client_that_no_term_finds_is_told(sqlite_store: Store) -> None:
+    changed(
+        sqlite_store,
+        "INSERT INTO client (desk_id, name, search_key, sort_key, created_at)"
+        " VALUES (1, 'Callada', 'callada', 'callada', '2020-07-14 00:00:00.000000')",
+    )
+    assert finding(sqlite_store, "clients") == Finding(
+        "clients", False, "1 cliente no se encuentra por partes de su nombre."
+    )
+
+
 def test_the_end_of_the_chain_is_printed_to_be_kept_elsewhere(store: Store) -> None:
     words = finding(store, "audit").words
     assert re.fullmatch(r"La bitácora está completa: \d+ eventos, [0-9a-f]{64}\.", words)

@@ -3,8 +3,9 @@
 from sqlalchemy import text
 
 from store.installation.store import Store
-from store.keys.bulk import loading_alone, recount
+from store.keys.bulk import loading_alone
 from store.keys.tables import KeyTally
+from store.keys.tally import recount
 from tests.store.contents import rows
 
 

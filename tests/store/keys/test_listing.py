@@ -35,6 +35,8 @@ def opened(store: Store, person: Person, query: KeyQuery | None = None) -> KeyLi
     """Open a list."""
     listing = KeyListing(store, person, query or KeyQuery())
     listing.open()
+    if not listing.is_exact:
+        listing.settle(*listing.count_all())
     return listing
 
 

@@ -1,0 +1,320 @@
+"""What a query asks of a key, column by column, and how many keys pass each of its questions alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col
+
+from store.calendar import Clock
+from store.clients.search import named
+from store.clients.tables import Client
+from store.keys.query import DateRange, KeyColumn, KeyQuery
+from store.keys.tables import LISTED, KeyState, PrepaidKey
+from store.keys.tally import Tally, keys_of_clients, tally
+from store.text import clean, search_key
+from store.windows.order import aside
+
+Columned = Callable[[Any], ColumnElement[Any]]
+"""Gives a column as an index may find it, or `aside`."""
+FEW_CLIENTS = 500
+"""Clients up to which a term is looked up client by client."""
+SIGNS_IN_ALPHABET = 31
+FEW_ARE_FOUND_BY = 3
+"""Signs of a key from which on few keys have them."""
+FEW_KEYS = 2_000
+"""Keys up to which those that hold a term are looked up one by one."""
+_UNASSIGNED = "sin asignar"
+_LAST_SIGNS: ColumnElement[str] = literal_column("substr(prepaid_key.signs, 5, 4)")
+
+
+VALUES: dict[KeyColumn, Mapped[Any]] = {
+    KeyColumn.KEY: col(PrepaidKey.signs),
+    KeyColumn.QUANTITY: col(PrepaidKey.units),
+    KeyColumn.DATE: col(PrepaidKey.confirmed_on),
+    KeyColumn.ACTIVATION: col(PrepaidKey.activated_on),
+    KeyColumn.STATUS: col(PrepaidKey.state),
+    KeyColumn.CLIENT: col(PrepaidKey.client_id),
+}
+"""What is compared, and grouped by, in each column."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One question of a query."""
+
+    column: KeyColumn
+    keys: int
+    """How many keys of the desk pass it, about."""
+    condition: Callable[[Columned], ColumnElement[bool]]
+    is_one_value: bool = False
+    """Whether all that pass have the same value in the column."""
+    is_counted: bool = True
+    """Whether `keys` is no guess."""
+    is_by_number: bool = False
+    """Whether the keys themselves were found beforehand."""
+    is_used: bool = False
+    """Whether only used keys pass it."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query's questions, and what is known of the answer beforehand."""
+
+    filters: Sequence[Filter]
+    desk_keys: int
+    """How many keys the desk holds."""
+    keys: int
+    """How many are found, or at the most."""
+    units: int
+    is_exact: bool
+    """Whether the tallies know how many are found."""
+    states: frozenset[KeyState] = frozenset(LISTED)
+    """The states that a key found may be in."""
+    quantities: tuple[int, ...] = ()
+    """The quantities that a key found may have, in order."""
+    since: date | None = None
+    """The first day on which a key found was confirmed."""
+
+    @property
+    def at_most(self) -> int:
+        """How many keys are found at the most."""
+        return min([self.keys, *(one.keys for one in self.filters if one.is_counted)])
+
+    @property
+    def cost(self) -> int:
+        """How many rows are met to count them, about."""
+        return min([self.desk_keys, *(one.keys for one in self.filters if one.is_counted)])
+
+    @property
+    def likely(self) -> float:
+        """How many keys are found, if the columns have nothing to do with one another."""
+        share = float(self.keys)
+        for one in () if self.is_exact else self.filters:
+            if one.column in (KeyColumn.KEY, KeyColumn.CLIENT):
+                share *= one.keys / max(self.desk_keys, 1)
+        return share
+
+
+def ask(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> Asked:
+    """Put a query's questions."""
+    dates = query.range_on(clock.today())
+    held = tally(session, desk_id)
+    in_range = held if dates == DateRange() else tally(session, desk_id, dates)
+    filters = [
+        *_facts(query, dates, held, in_range),
+        *_signs(session, clean(query.signs), desk_id, held.keys()),
+        *_client(session, clean(query.client), desk_id, held.keys()),
+    ]
+    states = (query.states or frozenset(LISTED)) & set(LISTED) - _excluded(filters)
+    is_empty = any(one.keys == 0 for one in filters if one.is_counted)
+    found = in_range.narrowed(() if is_empty else states, query.units)
+    return Asked(
+        filters,
+        held.keys(),
+        found.keys(),
+        found.units(),
+        is_exact=not (query.signs or query.client) or not found.keys(),
+        states=states,
+        quantities=found.quantities,
+        since=dates.since,
+    )
+
+
+def _excluded(filters: Iterable[Filter]) -> set[KeyState]:
+    """Give the states that cannot be where there has to be a client: only a used key has one."""
+    assigned = any(one.column is KeyColumn.CLIENT and one.is_used for one in filters)
+    return set(KeyState) - {KeyState.USED} if assigned else set()
+
+
+def ask_group(asked: Asked, values: Mapping[KeyColumn, tuple[Any, int]], keys: int) -> Asked:
+    """Ask for the keys of one group besides.
+
+    Args:
+        values: The group's value in each column, and how many keys have it.
+        keys: How many keys are in the group.
+    """
+    rest = [one for one in asked.filters if one.column not in values]
+    inside = [_has_value(column, *given) for column, given in values.items()]
+    state = values.get(KeyColumn.STATUS, (None, 0))[0]
+    return replace(
+        asked,
+        filters=[*rest, *inside],
+        keys=keys,
+        units=0,
+        is_exact=True,
+        states=(asked.states if state is None else frozenset({state})) - _excluded(inside),
+    )
+
+
+def _has_value(column: KeyColumn, value: object, keys: int) -> Filter:
+    def condition(of: Columned) -> ColumnElement[bool]:
+        if column is KeyColumn.CLIENT:
+            return _of_client(value, of)
+        found = of(VALUES[column])
+        return found.is_(None) if value is None else found == value
+
+    return Filter(
+        column,
+        keys,
+        condition,
+        is_one_value=True,
+        is_used=column is KeyColumn.CLIENT and value is not None,
+    )
+
+
+def _of_client(number: object, of: Columned) -> ColumnElement[bool]:
+    place = of(PrepaidKey.client_sort_key)
+    if number is None:
+        return and_(place == "", aside(PrepaidKey.client_id).is_(None))
+    theirs = select(col(Client.sort_key)).where(col(Client.id) == number).scalar_subquery()
+    return and_(place == theirs, aside(PrepaidKey.client_id) == number)
+
+
+def _facts(query: KeyQuery, dates: DateRange, held: Tally, in_range: Tally) -> Iterator[Filter]:
+    if dates != DateRange():
+        one_day = dates.since == dates.until
+        yield Filter(KeyColumn.DATE, in_range.keys(), lambda of: _in(dates, of), one_day)
+    if query.states:
+        states = sorted(query.states & set(LISTED))
+        yield Filter(
+            KeyColumn.STATUS,
+            held.narrowed(states).keys(),
+            lambda of: _one_of(states, of),
+            len(states) == 1,
+        )
+    if query.units is not None:
+        units = query.units
+        yield Filter(
+            KeyColumn.QUANTITY,
+            held.narrowed(LISTED, units).keys(),
+            lambda of: of(PrepaidKey.units) == units,
+            is_one_value=True,
+        )
+
+
+def _in(dates: DateRange, of: Columned) -> ColumnElement[bool]:
+    days = of(PrepaidKey.confirmed_on)
+    since = [days >= dates.since] if dates.since else []
+    return and_(*since, *([days <= dates.until] if dates.until else []))
+
+
+def between_instants(dates: DateRange, clock: Clock) -> Iterator[ColumnElement[bool]]:
+    """Narrow the instants to some days and one around, for the index that orders by them; the day itself decides."""
+    instant = col(PrepaidKey.confirmed_at)
+    if dates.since is not None and dates.since > date.min:
+        yield instant > _midnight(dates.since, clock) - timedelta(days=1)
+    if dates.until is not None and dates.until < date.max - timedelta(days=3):
+        yield instant < _midnight(dates.until, clock) + timedelta(days=2)
+
+
+def _midnight(day: date, clock: Clock) -> datetime:
+    return datetime.combine(day, time.min, clock.zone)
+
+
+def _one_of(states: Sequence[KeyState], of: Columned) -> ColumnElement[bool]:
+    """Say it twice: a range is what an index in the order of states can be narrowed to."""
+    state = of(PrepaidKey.state)
+    if len(states) < 2:
+        return state == states[0] if states else col(PrepaidKey.id) < 0
+    return and_(state >= states[0], state <= states[-1], aside(col(PrepaidKey.state)).in_(states))
+
+
+def _signs(session: Session, signs: str, desk_id: int, desk_keys: int) -> Iterator[Filter]:
+    """Up to four signs stand anywhere in the first or the last four; more begin at the first."""
+    if not signs:
+        return
+    if len(signs) >= FEW_ARE_FOUND_BY:
+        found = _found_by(session, signs[:8], desk_id)
+        if len(found) <= FEW_KEYS:
+            yield Filter(
+                KeyColumn.KEY,
+                len(found),
+                lambda of: of(PrepaidKey.id).in_(found),
+                is_by_number=True,
+            )
+            return
+    # Places where the term may begin in a key, over the number of terms of that length.
+    likely = int(desk_keys * 2 * (5 - min(len(signs), 4)) / SIGNS_IN_ALPHABET ** len(signs))
+    yield Filter(
+        KeyColumn.KEY,
+        max(likely, FEW_KEYS),
+        lambda of: or_(*_holds(signs[:8], of)),
+        is_counted=False,
+    )
+
+
+def _found_by(session: Session, signs: str, desk_id: int) -> list[int]:
+    """Find the keys of a term that few have; more than `FEW_KEYS` are not all given."""
+    found: list[int] = []
+    for condition in _holds(signs, lambda column: column):
+        # The lot is asked for so that no other index, walked to its end, could answer without looking at a row.
+        few = select(col(PrepaidKey.id), col(PrepaidKey.lot_id)).where(
+            col(PrepaidKey.desk_id) == desk_id, condition
+        )
+        found += session.connection().execute(few.limit(FEW_KEYS + 1)).scalars()
+    return sorted(set(found))
+
+
+def _holds(signs: str, of: Columned) -> Iterator[ColumnElement[bool]]:
+    """Give the ways to hold a term, each for an index."""
+    written = of(PrepaidKey.signs)
+    if len(signs) >= FEW_ARE_FOUND_BY:
+        yield _begins(written, signs)
+        if len(signs) <= 4:
+            yield _begins(of(_LAST_SIGNS), signs)
+        if len(signs) == FEW_ARE_FOUND_BY:
+            yield from (of(_signs_from(start)) == signs for start in (2, 6))
+        return
+    halves = (func.substr(PrepaidKey.signs, start, 4) for start in (1, 5))
+    # True of all: it says which index to walk.
+    yield and_(written >= "", or_(*(half.contains(signs, autoescape=True) for half in halves)))
+
+
+def _begins(written: ColumnElement[str], signs: str) -> ColumnElement[bool]:
+    return and_(written >= signs, written < signs[:-1] + chr(ord(signs[-1]) + 1))
+
+
+def _signs_from(start: int) -> ColumnElement[str]:
+    """Give the last three of four signs, written as the index is."""
+    return literal_column(f"substr(prepaid_key.signs, {start}, 3)")
+
+
+def _client(session: Session, term: str, desk_id: int, desk_keys: int) -> Iterator[Filter]:
+    folded = search_key(term)
+    if not folded:
+        return
+    clients = named(session, desk_id, folded)
+    found = session.connection().execute(clients.limit(FEW_CLIENTS + 1)).all()
+    unassigned = len(folded) >= 3 and _UNASSIGNED.startswith(folded)
+    if unassigned or len(found) > FEW_CLIENTS:
+        numbers = clients.with_only_columns(col(Client.id))
+        yield Filter(
+            KeyColumn.CLIENT,
+            desk_keys,
+            lambda _of: _of_any(numbers, unassigned),
+            is_used=not unassigned,
+        )
+        return
+    theirs = keys_of_clients(session, desk_id, [client.id for client in found])
+    one = len(found) == 1
+    yield Filter(KeyColumn.CLIENT, theirs, lambda of: _of_some(found, of), one, is_used=True)
+
+
+def _of_any(clients: Select[*tuple[Any, ...]], unassigned: bool) -> ColumnElement[bool]:
+    theirs = aside(col(PrepaidKey.client_id)).in_(clients)
+    return or_(theirs, col(PrepaidKey.client_id).is_(None)) if unassigned else theirs
+
+
+def _of_some(clients: Sequence[Any], of: Columned) -> ColumnElement[bool]:
+    """Find keys by what orders their clients, which has the index; of clients in one place, the number decides."""
+    places = {client.sort_key for client in clients}
+    return and_(
+        of(PrepaidKey.client_sort_key).in_(places),
+        aside(col(PrepaidKey.client_id)).in_([client.id for client in clients]),
+    )

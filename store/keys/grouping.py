@@ -1,0 +1,71 @@
+"""The groups of one list: what they hold, and what it takes to read the rows of one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session
+
+from store.calendar import Clock
+from store.keys.filters import VALUES, Asked, ask_group
+from store.keys.groups import MOST_GROUPS, Leaf, Path, add_up, count_groups, keys_by_value
+from store.keys.layout import Mark, marks
+from store.keys.query import KeyQuery
+from store.keys.route import to_count
+from store.keys.tallied_groups import tallied_groups
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """The groups that a list shows."""
+
+    query: KeyQuery
+    leaves: Sequence[Leaf] = ()
+    has_more: bool = False
+    """Whether the database holds more than are shown."""
+    sums: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    """Keys and stamps of every group, inner and outer."""
+    keys_of: Counter[tuple[int, object]] = field(default_factory=Counter)
+
+    def marks(self, folded: frozenset[Path]) -> Iterator[Mark]:
+        """Put group lines and rows one after the other."""
+        return marks(self.query, self.leaves, self.sums, folded)
+
+    def ask(self, asked: Asked, path: Path) -> Asked:
+        """Ask for the keys of an innermost group."""
+        columns = zip(self.query.groups, enumerate(path), strict=True)
+        values = {column: (at[1], self.keys_of[at]) for column, at in columns}
+        return ask_group(asked, values, self.sums[path][0])
+
+    def path_of(self, session: Session, which: ColumnElement[bool]) -> Path:
+        """Give the innermost group of a key; empty where there are no groups, or no such key."""
+        if not self.query.groups:
+            return ()
+        values = select(*(VALUES[column] for column in self.query.groups)).where(which)
+        found = session.connection().execute(values).first()
+        return () if found is None else tuple(found)
+
+
+def find_groups(
+    session: Session, query: KeyQuery, desk_id: int, clock: Clock, asked: Asked
+) -> Grouping:
+    """Find the groups of a list, and count what they hold."""
+
+    def leaves_of(grouped: KeyQuery) -> list[Leaf]:
+        known = tallied_groups(session, grouped, desk_id, clock)
+        if known is not None:
+            return known
+        return count_groups(session, grouped, to_count(desk_id, asked))
+
+    found = leaves_of(query)
+    leaves, has_more = found[:MOST_GROUPS], len(found) > MOST_GROUPS
+    sums = add_up(leaves)
+    if has_more:
+        # The last outer groups go on beyond what is shown, and say what they hold nonetheless.
+        for depth in range(1, len(query.groups)):
+            outer = replace(query, groups=query.groups[:depth])
+            sums |= {leaf.path: (leaf.keys, leaf.units) for leaf in leaves_of(outer)}
+    return Grouping(query, leaves, has_more, sums, keys_by_value(leaves))
