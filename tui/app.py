@@ -45,7 +45,7 @@ class DeskApp(PaintedApp, inherit_bindings=False):
 
     BINDINGS = [
         Binding("question_mark,f1", "help", _("Ayuda"), id="desk.help", tooltip=_("Todas las teclas de aquí.")),
-        Binding("f10", "leave", _("Salir"), id="desk.leave", tooltip=_("Dejar el escritorio.")),
+        Binding("f10,ctrl+d", "leave", _("Salir"), id="desk.leave", tooltip=_("Dejar el escritorio.")),
         Binding("ctrl+l", "redraw", _("Repintar"), show=False, id="desk.redraw",
                 tooltip=_("Dibujar de nuevo la pantalla.")),
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Keys are declared once, by the class that acts, with words; footer, help and README say the same (DESIGN 7)."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from string import ascii_lowercase
@@ -66,14 +67,51 @@ def test_no_key_is_taken_from_whoever_has_the_focus(owner: type[DOMNode]) -> Non
     assert not any(binding.priority for binding in declared(owner))
 
 
+NEVER_BOUND = re.compile(
+    "|".join(
+        (
+            r"ctrl\+[ab]",  # GNU screen and tmux
+            r"ctrl\+[sq]",  # flow control
+            r"ctrl\+([cz]|backslash)",  # what ends or stops a program elsewhere
+            r"ctrl\+([hijm]|left_square_bracket)",  # Backspace, Tab, Enter and Escape send the same
+            r"ctrl\+(space|at)",
+            r"alt\+.*",  # Escape before a key is the same; Alt with an F key leaves a console's terminal
+            r"(ctrl|shift)\+f\d+",
+            r"(ctrl|shift)\+enter",
+            r"f1[1-9]|f20",  # full screen, a browser's tools, Shift on a console
+            r"(left|right)_(square|curly)_bracket|backslash|vertical_line|tilde|at|number_sign",  # AltGr
+            r"(grave|acute|circumflex)_accent|diaeresis",  # dead keys
+        )
+    )
+)
+"""What tmux, screen, a console or a Spanish keyboard takes away (facts/terminals 7)."""
+
+
 @each_owner
 def test_no_key_is_bound_that_some_terminal_keeps_for_itself(owner: type[DOMNode]) -> None:
-    """facts/terminals 7: tmux, flow control, suspend, what another key sends, and what ends a program."""
-    kept = {f"ctrl+{letter}" for letter in "abscqzhijm"}
-    kept |= {"ctrl+space", "ctrl+backslash", "f11", "f12", "shift+enter", "ctrl+enter"}
     for binding in declared(owner):
-        assert binding.key not in kept
-        assert not binding.key.startswith("alt+")
+        assert not NEVER_BOUND.fullmatch(binding.key), binding
+
+
+@each_owner
+def test_ctrl_and_an_arrow_is_never_the_only_way(owner: type[DOMNode]) -> None:
+    for action, keys in keys_by_action(owner).items():
+        assert not all(re.fullmatch(r"ctrl\+(up|down|left|right)", key) for key in keys), action
+
+
+@each_owner
+def test_every_function_key_has_a_twin_that_is_none(owner: type[DOMNode]) -> None:
+    """Terminals keep F1, F10 and others for themselves, and some keyboards have none."""
+    for action, keys in keys_by_action(owner).items():
+        assert not all(re.fullmatch(r"f\d+", key) for key in keys), (action, keys)
+
+
+def keys_by_action(owner: type[DOMNode]) -> dict[str, list[str]]:
+    """List the keys of each action that a class declares."""
+    keys: dict[str, list[str]] = {}
+    for binding in declared(owner):
+        keys.setdefault(binding.action, []).append(binding.key)
+    return keys
 
 
 def test_every_owner_has_its_place_in_the_readme() -> None:
@@ -94,6 +132,24 @@ async def test_bar_help_and_readme_name_the_same_keys(distributor: Person) -> No
             assert f"`{key_name(binding)}`" in README.read_text("utf-8")
     keys = {key for key, _words in helped}
     assert {entry.key for entry in screen.query_one(KeyBar).entries} <= keys
+
+
+@pytest.mark.parametrize("window", ["a", "f", "c", "g", "o", "enter", "m", "l"])
+async def test_the_help_of_a_window_names_every_key_it_declares(
+    distributor: Person, window: str
+) -> None:
+    page = distributor.app.screen
+    await distributor.presses(window)
+    screen = distributor.app.screen
+    assert screen is not page
+    helped = {key for line in help_lines(screen) for key in line.keys.split()}
+    owners = [owner for owner in type(screen).__mro__ if owner in OWNERS]
+    assert owners
+    for owner in owners:
+        names = {key_name(binding) for binding in declared(owner) if binding.show}
+        # In a field the question mark is typed; F1 is there for that.
+        assert names - helped <= {"?"}
+    assert "F1" in helped
 
 
 async def types_everything(person: Person) -> None:

@@ -13,10 +13,9 @@ async def test_on_the_page_both_keys_open_it(distributor: Person, key: str) -> N
         "a Activar una clave de prepago.",
         "f Elegir qué claves se ven.",
         "r F5 Leer de nuevo la lista.",
-        "? F1 Todas las teclas de aquí.",
     )
     await distributor.presses("end")
-    distributor.sees("F10 Dejar el escritorio.")
+    distributor.sees("? F1 Todas las teclas de aquí.", "F10 Ctrl+d Dejar el escritorio.")
     await distributor.presses("escape")
     assert distributor.under_cursor == distributor.rows[0]
 
@@ -38,7 +37,7 @@ async def test_in_a_field_the_question_mark_is_typed(distributor: Person) -> Non
 
 async def test_the_login_page_has_help_too(person: Person) -> None:
     await person.presses("f1")
-    person.sees("Enter Entrar con este usuario.", "Tab Ir al campo siguiente.", "F10 Dejar")
+    person.sees("Enter Entrar con este usuario.", "Tab Ir al campo siguiente.", "F10 Ctrl+d Dejar")
     await person.presses("f1")
     person.sees("Entrar con este usuario.")
     await person.presses("escape")

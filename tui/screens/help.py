@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 
 from textual.content import Content
 from textual.screen import Screen
@@ -14,6 +15,10 @@ from store.text import _
 from tui.keyboard import key_name, keys_in_force
 from tui.screens.question import Question
 from tui.widgets.reading import Reading
+
+
+WIDTH = 61
+"""Columns of a line, beside the bar that tells that there is more."""
 
 
 @dataclass(frozen=True)
@@ -50,5 +55,10 @@ class Help(Question[None]):
     def ask(self) -> Iterable[Widget]:
         """Give the lines, the keys in a column of their own."""
         width = max(len(line.keys) for line in self._lines) + 2
-        lines = [Content(f"{line.keys:{width}}{line.words}") for line in self._lines]
-        yield Reading(Static(Content("\n").join(lines)))
+        lines = [_hanging(line.keys.ljust(width), line.words) for line in self._lines]
+        yield Reading(Static(Content("\n".join(lines))))
+
+
+def _hanging(keys: str, words: str) -> str:
+    """Write the words beside the keys, and what does not fit below them."""
+    return fill(words, WIDTH, initial_indent=keys, subsequent_indent=" " * len(keys))

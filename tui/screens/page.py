@@ -35,7 +35,7 @@ class Page(Screen[None], inherit_bindings=False):
         Binding("m", "menu", _("Menú"), id="page.menu", tooltip=_("Abrir el menú de servicios.")),
         Binding("question_mark,f1", "app.help", _("Ayuda"), id="page.help", tooltip=_("Todas las teclas de aquí.")),
         Binding("escape", "back", _("Volver"), show=False, id="page.back", tooltip=_("Volver a la página.")),
-        Binding("f10", "app.leave", _("Salir"), id="page.leave", tooltip=_("Dejar el escritorio.")),
+        Binding("f10,ctrl+d", "app.leave", _("Salir"), id="page.leave", tooltip=_("Dejar el escritorio.")),
         Binding("tab", "app.focus_next", _("Siguiente"), show=False, id="page.next",
                 tooltip=_("Ir a la parte siguiente.")),
         Binding("shift+tab", "app.focus_previous", _("Anterior"), show=False, id="page.previous",

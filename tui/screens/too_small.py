@@ -25,7 +25,7 @@ class TooSmall(ModalScreen[None], inherit_bindings=False):
     """Covers the desk until there is room again; keys do nothing meanwhile."""
 
     BINDINGS = [
-        Binding("f10", "app.leave", _("Salir"), id="too-small.leave", tooltip=_("Dejar el escritorio.")),
+        Binding("f10,ctrl+d", "app.leave", _("Salir"), id="too-small.leave", tooltip=_("Dejar el escritorio.")),
     ]  # fmt: skip
 
     DEFAULT_CSS = """

@@ -37,7 +37,7 @@ class CaptureKey(Question[CheckedKey | KeyAlreadyHere | Instead]):
 
     BINDINGS = [
         Binding("enter", "activate", _("Activar"), id="capture.activate", tooltip=_("Revisar la clave escrita.")),
-        Binding("f2", "many", _("Varias claves"), id="capture.many",
+        Binding("f2,ctrl+o", "many", _("Varias claves"), id="capture.many",
                 tooltip=_("Pegar o leer muchas claves a la vez.")),
     ]  # fmt: skip
 

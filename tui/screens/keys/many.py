@@ -30,8 +30,8 @@ class CaptureMany(Question[Sequence[KeyLine]]):
     title_words = _("Activar varias claves")
 
     BINDINGS = [
-        Binding("f2", "check", _("Revisar"), id="many.check", tooltip=_("Revisar las claves, línea por línea.")),
-        Binding("f3", "read_file", _("Leer archivo"), id="many.file",
+        Binding("f2,ctrl+r", "check", _("Revisar"), id="many.check", tooltip=_("Revisar las claves, línea por línea.")),
+        Binding("f3,ctrl+o", "read_file", _("Leer archivo"), id="many.file",
                 tooltip=_("Leer las claves de un archivo de la carpeta de listas.")),
     ]  # fmt: skip
 

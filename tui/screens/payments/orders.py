@@ -50,7 +50,7 @@ class StaffOrdersPage(Page):
                 tooltip=_("Surtir lo que falta de un pedido pagado.")),
         Binding("x", "cancel", _("Cancelar"), id="staff-orders.cancel",
                 tooltip=_("Cancelar un pedido sin pagar, con su motivo.")),
-        Binding("f5", "refresh", _("Actualizar"), show=False, id="staff-orders.refresh",
+        Binding("f5,ctrl+r", "refresh", _("Actualizar"), show=False, id="staff-orders.refresh",
                 tooltip=_("Leer de nuevo la lista.")),
     ]  # fmt: skip
 

@@ -58,7 +58,7 @@ class PaymentsPage(Page):
                 tooltip=_("Confirmar un pago que registró otra persona.")),
         Binding("x", "reject", _("Rechazar"), id="payments.reject", tooltip=_("Rechazar el pago con su motivo.")),
         Binding("n", "new", _("Nuevo pago"), id="payments.new", tooltip=_("Registrar un pago de cualquier pedido.")),
-        Binding("f5", "refresh", _("Actualizar"), show=False, id="payments.refresh",
+        Binding("f5,ctrl+r", "refresh", _("Actualizar"), show=False, id="payments.refresh",
                 tooltip=_("Leer de nuevo la lista.")),
     ]  # fmt: skip
 
