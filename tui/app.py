@@ -251,6 +251,8 @@ class DeskApp(PaintedApp, inherit_bindings=False):
 def _said_of_last_access(store: Store, signed_in: SignedIn) -> str:
     if signed_in.last_access_at is None:
         return _("Es tu primer acceso.")
-    return _("Último acceso: {moment} desde {origin}.").format(
-        moment=store.clock.moment_of(signed_in.last_access_at), origin=signed_in.last_access_origin
+    # The place alone: a key's fingerprint would fill the line.
+    place = (signed_in.last_access_origin or "").partition(" ")[0]
+    return _("Último acceso: {moment} desde {place}.").format(
+        moment=store.clock.moment_of(signed_in.last_access_at), place=place
     )
