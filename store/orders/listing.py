@@ -1,110 +1,21 @@
-"""Orders and payments as lists show them: «Mis pedidos», and the staff's inbox."""
+"""Orders as lists show them: «Mis pedidos», those of all desks, and one with all that belongs to it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from store.accounts.person import Person, Power, desk_of, require
-from store.accounts.tables import Account, Desk
+from store.accounts.tables import Desk
 from store.orders.cart import items_of
 from store.orders.finding import find_order
-from store.orders.tables import (
-    OPEN,
-    UNDECIDED,
-    OrderItem,
-    OrderState,
-    Payment,
-    PaymentMethod,
-    PaymentState,
-    SaleOrder,
-)
+from store.orders.inbox import payment_rows
+from store.orders.rows import OrderLine, OrderRow, OrderView
+from store.orders.tables import OPEN, OrderItem, OrderState, Payment, SaleOrder
 from store.text import ngettext
-
-
-@dataclass(frozen=True)
-class OrderRow:
-    """A line of «Mis pedidos»; centavos."""
-
-    order_id: int
-    folio: str
-    desk: str
-    state: OrderState
-    placed_at: datetime
-    due_on: date
-    total_centavos: int
-    paid_centavos: int
-    summary: str
-    """«@spacio 4G por un Mes», «@spacio 4G por un Mes y 2 más»."""
-
-    @property
-    def missing_centavos(self) -> int:
-        """«Faltan $ 10.00»; 0 where the order takes no money any more."""
-        return self.total_centavos - self.paid_centavos if self.state in OPEN else 0
-
-
-@dataclass(frozen=True)
-class PaymentRow:
-    """A payment, for the staff's inbox and for an order's details; centavos."""
-
-    payment_id: int
-    order_id: int
-    folio: str
-    desk: str
-    method: PaymentMethod
-    state: PaymentState
-    amount_centavos: int
-    missing_centavos: int
-    """What its order lacks, before this payment."""
-    paid_on: date
-    bank: str
-    tracking: str
-    declared_by: str
-    recorded_by: str
-    decided_by: str
-    """The usuarios; empty where nobody has yet."""
-    four_eyes: bool
-    """False: it was recorded while one person was enough."""
-    created_at: datetime
-    reason: str
-    """Why it was rejected."""
-
-
-@dataclass(frozen=True)
-class OrderLine:
-    """A line of an order as it was placed; centavos, before tax."""
-
-    description: str
-    quantity: int
-    gross_centavos: int
-    discount_bp: int
-    discount_centavos: int
-    credit_centavos: int
-    is_delivered: bool
-
-
-@dataclass(frozen=True)
-class OrderView:
-    """An order with all that belongs to it; centavos."""
-
-    row: OrderRow
-    lines: tuple[OrderLine, ...]
-    gross_centavos: int
-    discount_centavos: int
-    credit_centavos: int
-    subtotal_centavos: int
-    tax_rate_bp: int
-    tax_centavos: int
-    payments: tuple[PaymentRow, ...]
-    reason: str
-    """Why it was cancelled."""
-    problem: str
-    """Why it is paid and not delivered."""
 
 
 def my_orders(session: Session, person: Person, *, most: int = 200) -> tuple[OrderRow, ...]:
@@ -151,26 +62,10 @@ def order_view(session: Session, person: Person, order_id: int) -> OrderView:
         subtotal_centavos=order.subtotal_centavos or 0,
         tax_rate_bp=order.tax_rate_bp,
         tax_centavos=order.tax_centavos or 0,
-        payments=_payment_rows(session, col(Payment.order_id) == order_id, 1000),
+        payments=payment_rows(session, col(Payment.order_id) == order_id, 1000),
         reason=order.reason or "",
         problem=order.problem or "",
     )
-
-
-def payments_inbox(
-    session: Session,
-    person: Person,
-    states: Collection[PaymentState] = UNDECIDED,
-    *,
-    most: int = 200,
-) -> tuple[PaymentRow, ...]:
-    """Give the payments in some states of every desk, oldest first; for the staff.
-
-    Raises:
-        NotAllowed: The person is not of the staff.
-    """
-    require(session, person, Power.LOOK_EVERYWHERE)
-    return _payment_rows(session, col(Payment.state).in_(list(states)), most)
 
 
 def _order_rows(
@@ -235,53 +130,4 @@ def _order_line(item: OrderItem) -> OrderLine:
         item.discount_centavos,
         item.credit_centavos,
         item.delivered_at is not None,
-    )
-
-
-def _payment_rows(
-    session: Session, condition: ColumnElement[bool], most: int
-) -> tuple[PaymentRow, ...]:
-    found = session.exec(
-        select(Payment, SaleOrder, Desk)
-        .join(SaleOrder, col(SaleOrder.id) == col(Payment.order_id))
-        .join(Desk, col(Desk.id) == col(SaleOrder.desk_id))
-        .where(condition)
-        .order_by(col(Payment.id))
-        .limit(most)
-    ).all()
-    people = _usernames(session, [payment for payment, _order, _desk in found])
-    return tuple(_payment_row(*row, people) for row in found)
-
-
-def _usernames(session: Session, payments: Sequence[Payment]) -> dict[int | None, str]:
-    named = {
-        account_id
-        for payment in payments
-        for account_id in (payment.declared_by, payment.recorded_by, payment.decided_by)
-    }
-    found = session.exec(select(Account).where(col(Account.id).in_(named - {None}))).all()
-    return {account.id: account.username for account in found}
-
-
-def _payment_row(
-    payment: Payment, order: SaleOrder, desk: Desk, people: dict[int | None, str]
-) -> PaymentRow:
-    return PaymentRow(
-        payment_id=payment.id,
-        order_id=order.id,
-        folio=order.folio,
-        desk=desk.name,
-        method=payment.method,
-        state=payment.state,
-        amount_centavos=payment.amount_centavos,
-        missing_centavos=order.missing_centavos if order.state in OPEN else 0,
-        paid_on=payment.paid_on,
-        bank=payment.bank,
-        tracking=payment.tracking,
-        declared_by=people.get(payment.declared_by, ""),
-        recorded_by=people.get(payment.recorded_by, ""),
-        decided_by=people.get(payment.decided_by, ""),
-        four_eyes=payment.four_eyes,
-        created_at=payment.created_at,
-        reason=payment.reason or "",
     )

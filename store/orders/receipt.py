@@ -12,8 +12,9 @@ from store.calendar import Clock, long_date
 from store.errors import OrderRefused
 from store.money import percent, pesos
 from store.orders.finding import find_order
-from store.orders.listing import OrderView, PaymentRow, order_view
+from store.orders.listing import order_view
 from store.orders.paper import Paper, save_paper
+from store.orders.rows import OrderView, PaymentRow
 from store.orders.tables import PAID, PaymentState
 from store.orders.words import said_of_method, said_of_order
 from store.settings import Settings

@@ -12,9 +12,10 @@ from store.installation.store import Store
 from store.orders.cart import put_espacio, put_stamps
 from store.orders.checkout import Checkout, PlacedOrder, place, prepare
 from store.orders.deciding import confirm_payment
-from store.orders.listing import OrderView, order_view
+from store.orders.listing import order_view
 from store.orders.movement import Money
 from store.orders.payments import declare_payment, record_payment
+from store.orders.rows import OrderView
 from store.orders.settling import PaymentOutcome
 from store.orders.tables import PaymentMethod, SaleOrder
 from tests.store.people import member

@@ -11,8 +11,9 @@ from store.accounts.person import Person
 from store.errors import NotAllowed, NotFound, OrderRefused
 from store.installation.store import Store
 from store.money import share
-from store.orders.listing import OrderRow, list_orders, my_orders
+from store.orders.listing import list_orders, my_orders
 from store.orders.receipt import receipt_text, save_receipt
+from store.orders.rows import OrderRow
 from store.orders.tables import (
     LedgerReason,
     OrderState,

@@ -26,7 +26,7 @@ from store.orders.balance import balance_of
 from store.orders.cancel import cancel_order
 from store.orders.deciding import confirm_payment, reject_payment
 from store.orders.finding import find_by_number
-from store.orders.listing import payments_inbox
+from store.orders.inbox import payments_inbox
 from store.orders.movement import Money
 from store.orders.payments import record_declared, record_payment
 from store.orders.reference import payment_reference

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from store.calendar import Clock, long_date
 from store.money import pesos
 from store.orders.balance import BalanceRow
-from store.orders.listing import OrderView, PaymentRow
+from store.orders.rows import OrderView, PaymentRow
 from store.orders.words import said_of_ledger, said_of_method, said_of_order, said_of_payment
 from store.text import _
 

@@ -19,10 +19,11 @@ from store.orders.again import order_again
 from store.orders.balance import balance_of, balance_rows
 from store.orders.balance_payment import pay_with_balance
 from store.orders.cancel import cancel_order
-from store.orders.listing import OrderRow, my_orders, order_view
+from store.orders.listing import my_orders, order_view
 from store.orders.movement import Money
 from store.orders.payments import declare_payment
 from store.orders.receipt import receipt_text
+from store.orders.rows import OrderRow
 from store.orders.settling import PaymentOutcome
 from store.orders.slip import slip_of, slip_text
 from store.orders.tables import OPEN, PAID

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from store.orders.listing import OrderRow
 from store.orders.receipt import receipt_text, save_receipt
+from store.orders.rows import OrderRow
 from store.orders.slip import save_slip, slip_of
 from store.orders.tables import PAID
 from tui.visit import Visit

@@ -16,7 +16,8 @@ from store.errors import Refusal
 from store.money import pesos
 from store.orders.cancel import cancel_order
 from store.orders.fulfilment import deliver_order
-from store.orders.listing import OrderRow, list_orders, order_view
+from store.orders.listing import list_orders, order_view
+from store.orders.rows import OrderRow
 from store.orders.tables import OPEN, OrderState
 from store.orders.words import said_of_order
 from store.text import _

@@ -16,9 +16,11 @@ from store.errors import Refusal
 from store.money import pesos
 from store.orders.deciding import confirm_payment, reject_payment
 from store.orders.finding import find_by_number
-from store.orders.listing import PaymentRow, order_view, payments_inbox
+from store.orders.inbox import payments_inbox
+from store.orders.listing import order_view
 from store.orders.movement import Money
 from store.orders.payments import record_declared, record_payment
+from store.orders.rows import PaymentRow
 from store.orders.settling import PaymentOutcome
 from store.orders.tables import PaymentState
 from store.orders.words import said_of_method, said_of_payment

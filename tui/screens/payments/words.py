@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.calendar import long_date
 from store.money import pesos
-from store.orders.listing import PaymentRow
+from store.orders.rows import PaymentRow
 from store.orders.settling import PaymentOutcome
 from store.orders.words import said_of_method, said_of_order
 from store.text import _
