@@ -537,3 +537,12 @@ class PepperDifferent(StoreRefused):
 
 class SettingsRefused(Refusal):
     """The settings hold an unknown name or an impossible value."""
+
+
+class LoadRelieved(Refusal):
+    """The same load of keys was begun again elsewhere, and goes on there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Otro proceso tomó esta carga y la continúa; aquí ya no se hizo nada más.")
+        )

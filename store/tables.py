@@ -8,6 +8,7 @@ from store.catalogue.tables import Plan, Price, PriceList, Product, Term
 from store.clients.tables import Client
 from store.espacio.tables import Espacio, EspacioCode, EspacioContract
 from store.installation.tables import Counter, Installation
+from store.keys.loading.tables import KeyLoad
 from store.keys.tables import KeyLot, KeyTally, PrepaidKey, SavedView
 from store.legal.tables import Acceptance, LegalText
 from store.mail.tables import Mail
@@ -38,6 +39,7 @@ __all__ = [
     "EspacioCode",
     "EspacioContract",
     "Installation",
+    "KeyLoad",
     "KeyLot",
     "KeyTally",
     "LegalText",

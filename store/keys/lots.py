@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from store.accounts.person import Person
-from store.calendar import read_date
+from store.calendar import long_date, read_date
 from store.errors import Mistyped
 from store.installation.counters import next_number
 from store.installation.pepper import Pepper
+from store.keys.bulk import insert_rows
 from store.keys.code import KeyCode
-from store.keys.tables import KeyLot, KeyState, PrepaidKey
+from store.keys.tables import KeyLot, KeyState
 from store.text import _, clean
 
 LOT_COUNTER = "lot"
+_COLUMNS = ("lot_id", "mac", "signs", "units", "state", "client_sort_key")
 
 
 def key_mac(pepper: Pepper, key: KeyCode) -> bytes:
@@ -64,24 +65,31 @@ def new_lot(
 
 
 def add_keys(
-    session: Session, pepper: Pepper, lot: KeyLot, units: int, keys: Sequence[KeyCode]
+    session: Session, pepper: Pepper, lot: KeyLot, units: int, keys: Iterable[KeyCode]
 ) -> None:
-    """Put keys into a lot: their HMAC and visible signs, in one statement."""
-    if keys:
-        session.connection().execute(
-            insert(PrepaidKey),
-            [
-                {
-                    "lot_id": lot.id,
-                    "mac": key_mac(pepper, key),
-                    "signs": key.masked.signs,
-                    "units": units,
-                    "state": KeyState.ISSUED,
-                    "client_sort_key": "",
-                }
-                for key in keys
-            ],
-        )
+    """Put new keys into a lot: their HMAC and visible signs."""
+    insert_keys(session, lot, units, ((key_mac(pepper, key), key.masked.signs) for key in keys))
+
+
+def insert_keys(
+    session: Session,
+    lot: KeyLot,
+    units: int,
+    keys: Iterable[tuple[bytes, str]],
+    *,
+    only_new: bool = False,
+) -> int:
+    """Put keys into a lot by what the store keeps of them: their HMAC and their visible signs.
+
+    Args:
+        only_new: Whether keys that a lot has already are left out.
+
+    Returns:
+        How many went in.
+    """
+    rows = ((lot.id, mac, signs, units, KeyState.ISSUED.value, "") for mac, signs in sorted(keys))
+    known = "mac" if only_new else ""
+    return insert_rows(session.connection(), "prepaid_key", _COLUMNS, rows, but_where=known)
 
 
 def read_redeem_by(text: str | None) -> date | None:
@@ -99,3 +107,16 @@ def read_redeem_by(text: str | None) -> date | None:
             "redeem_by",
         )
     return day
+
+
+def refuse_past(redeem_by: date | None, today: date) -> None:
+    """Refuse a last day that has passed already.
+
+    Raises:
+        Mistyped: It has.
+    """
+    if redeem_by is not None and redeem_by < today:
+        raise Mistyped(
+            _("El último día para confirmarlas ya pasó: {day}.").format(day=long_date(redeem_by)),
+            "redeem_by",
+        )

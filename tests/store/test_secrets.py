@@ -25,7 +25,6 @@ from store.installation.doctor import examine
 from store.installation.opening import open_store
 from store.installation.store import Store
 from store.keys.activation import check_key
-from store.keys.importing import import_keys
 from store.keys.life import Move
 from store.keys.listing import KeyListing
 from store.keys.query import KeyQuery
@@ -33,7 +32,7 @@ from store.keys.story import story_of
 from store.mail.delivery import deliver_due, maildir_of, transport_of
 from store.settings import Settings
 from tests.store.contents import contents, kept
-from tests.store.lots import CONSOLE, activated, issued, moved, unknown
+from tests.store.lots import CONSOLE, activated, imported, issued, moved, unknown
 from tests.store.people import COUNTER
 from tests.store.watch import Watch
 
@@ -48,7 +47,7 @@ def a_day_at_the_desk(store: Store, keys: list[str], watch: Watch) -> Iterator[o
         yield from tried(sign_in, store, username, password, door=Door.CUSTOMERS, origin=COUNTER)
     entered = sign_in(store, DISTRIBUTOR, PASSWORD, door=Door.DISTRIBUTORS, origin=COUNTER)
     change_password(store, entered.person, NEW_PASSWORD, NEW_PASSWORD)
-    yield import_keys(store, CONSOLE, [VENDORS, GOOD_50], "TIMBRES-50", vendor_length=20)
+    yield imported(store, [VENDORS, GOOD_50], vendor_length=20)
     for typed in keys:
         yield from tried(check_key, store, entered.person, typed[:-1] + "2")
         yield from tried(activated, store, entered.person, typed)

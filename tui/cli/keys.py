@@ -2,128 +2,112 @@
 
 from __future__ import annotations
 
-import csv
-import errno
 import getpass
-import io
-import os
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from store.accounts.person import console
-from store.calendar import long_date
 from store.errors import Refusal
 from store.keys.code import read_key
-from store.keys.importing import import_keys
-from store.keys.issuing import IssuedLot, issue_keys
+from store.keys.importing import ImportReport, import_keys
+from store.keys.issuing import issue_keys
 from store.keys.life import Move, find_key, move_key
-from store.keys.lots import read_redeem_by, vendor_lengths
-from store.text import _, clean, said_of_fault
+from store.keys.loading.refusals import RefusalFile
+from store.keys.lots import LotForm, read_redeem_by, vendor_lengths
+from store.text import _, clean
 from tui.cli.outcome import DONE, FAILED, complain, say, show
+from tui.cli.progress import ProgressLine
 from tui.cli.stores import ORIGIN, open_settings_store
+
+_REFUSED_SHOWN = 20
+"""Refused lines on the screen; the report has them all."""
 
 
 def issue(arguments: Namespace) -> int:
-    """Issue a lot: its keys are safe in the file before the lot exists."""
-    redeem_by = read_redeem_by(arguments.redeem_by)
-    out = Path(arguments.out)
+    """Issue a lot: its keys are safe in the file before the store has them."""
+    form = LotForm(arguments.product, read_redeem_by(arguments.redeem_by))
     store = open_settings_store()
-    draft = _new_file(out)
-    try:
-        with store.writing() as session:
-            lot = issue_keys(
-                session,
-                console(ORIGIN),
-                store.pepper,
-                arguments.product,
-                arguments.count,
-                redeem_by=redeem_by,
-                now=store.clock.now(),
-            )
-            _keep(draft, lot)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    os.replace(draft, out)
+    with _progress(_("Emitiendo"), arguments) as tell:
+        lot = issue_keys(store, console(ORIGIN), form, arguments.count, Path(arguments.out), tell)
     row = {
         "lote": lot.folio,
         "producto": lot.product_code,
-        "claves": len(lot.keys),
-        "archivo": str(out),
+        "claves": lot.quantity,
+        "archivo": arguments.out,
     }
     show([row], as_json=arguments.json, empty="")
     return DONE
 
 
-def _new_file(out: Path) -> Path:
-    """Make an empty file of its owner's beside the one that is asked for, which must not exist."""
-    draft = out.with_name(out.name + ".part")
-    try:
-        if out.exists():
-            raise FileExistsError(errno.EEXIST, "")
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise Refusal(
-            _("No se puede escribir {file}: {problem}. No se emitió nada.").format(
-                file=clean(out), problem=said_of_fault(error)
-            )
-        ) from None
-    return draft
-
-
-def _keep(file: Path, lot: IssuedLot) -> None:
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["clave", "producto", "timbres", "lote", "vence"])
-    expires = long_date(lot.redeem_by) if lot.redeem_by else ""
-    for key in lot.keys:
-        table.writerow([key.grouped(), lot.product_code, lot.units, lot.folio, expires])
-    with file.open("w", encoding="utf-8", newline="") as target:
-        target.write(text.getvalue())
-        target.flush()
-        os.fsync(target.fileno())
-
-
 def take(arguments: Namespace) -> int:
     """Import keys, and name each line that was refused with its reason."""
     redeem_by = read_redeem_by(arguments.redeem_by)
+    form = LotForm(arguments.product, redeem_by, arguments.vendor_length)
+    file = Path(arguments.file)
+    refused = RefusalFile(_report_of(file, arguments.report))
     store = open_settings_store()
-    try:
-        with Path(arguments.file).open(encoding="utf-8", errors="replace", newline=None) as lines:
-            report = import_keys(
-                store,
-                console(ORIGIN),
-                lines,
-                arguments.product,
-                vendor_length=arguments.vendor_length,
-                redeem_by=redeem_by,
-            )
-    except OSError as error:
-        raise Refusal(
-            _("No se puede leer {file}: {problem}.").format(
-                file=clean(arguments.file), problem=said_of_fault(error)
-            )
-        ) from None
+    with _progress(_("Importando"), arguments) as tell:
+        report = import_keys(store, console(ORIGIN), file, form, refused, tell)
     if not report.taken and not report.refused:
         complain(_("El archivo no tiene claves."))
         return FAILED
-    refused = [{"línea": refusal.line, "motivo": refusal.reason} for refusal in report.refused]
     if arguments.json:
-        show(
-            [{"lote": report.folio, "claves": report.taken, "rechazadas": refused}],
-            as_json=True,
-            empty="",
-        )
+        _show_facts(report, refused)
     else:
-        say(
-            _("Lote {lot}: {taken} claves; {refused} líneas rechazadas.").format(
-                lot=report.folio, taken=report.taken, refused=len(refused)
-            )
-        )
-        if refused:
-            show(refused, as_json=False, empty="")
-    return FAILED if refused else DONE
+        _show_words(report, refused)
+    return FAILED if report.refused else DONE
+
+
+@contextmanager
+def _progress(doing: str, arguments: Namespace) -> Iterator[ProgressLine]:
+    line = ProgressLine(doing, quiet=arguments.quiet)
+    try:
+        yield line
+    except KeyboardInterrupt:
+        line.clear()
+        complain(_("Interrumpido. La misma orden continúa donde quedó."))
+        raise
+    finally:
+        line.clear()
+
+
+def _report_of(file: Path, named: str | None) -> Path:
+    """Say where the refused lines go: beside the file, unless another place is named."""
+    report = Path(named) if named else file.with_name(f"{file.stem}.rechazadas.csv")
+    if report.exists() and file.exists() and report.samefile(file):
+        raise Refusal(_("El informe no puede ser el archivo de las claves."))
+    return report
+
+
+def _show_facts(report: ImportReport, refused: RefusalFile) -> None:
+    row = {
+        "lote": report.folio,
+        "claves": report.taken,
+        "rechazadas": report.refused,
+        "informe": str(refused.path) if report.refused else None,
+    }
+    show([row], as_json=True, empty="")
+
+
+def _show_words(report: ImportReport, refused: RefusalFile) -> None:
+    if report.folio is None:
+        say(_("Ninguna clave es nueva; no se hizo ningún lote."))
+    else:
+        say(_("Lote {lot}: {n:,} claves.").format(lot=report.folio, n=report.taken))
+    if not report.refused:
+        return
+    say(_("{n:,} líneas rechazadas, en {file}:").format(n=report.refused, file=clean(refused.path)))
+    rows = [
+        {"línea": line.line, "motivo": line.reason}
+        for line in islice(refused.read(), _REFUSED_SHOWN)
+    ]
+    show(rows, as_json=False, empty="")
+    if report.refused > len(rows):
+        say(_("… y {n:,} más.").format(n=report.refused - len(rows)))
 
 
 def move(arguments: Namespace) -> int:

@@ -188,18 +188,30 @@ def _add_account_keys(actions: Commands) -> None:
 def _add_keys(commands: Commands) -> None:
     keys = commands.add_parser("keys", help=_("claves de prepago"))
     actions = keys.add_subparsers(dest="action", required=True, metavar=_("ACCIÓN"))
-    issue = actions.add_parser("issue", help=_("emite un lote y escribe sus claves en un archivo"))
+    issue = actions.add_parser(
+        "issue",
+        help=_(
+            "emite un lote y escribe sus claves en un archivo; cortada, la misma orden continúa"
+        ),
+    )
     issue.add_argument("--count", required=True, type=int, metavar="N")
     issue.add_argument(
         "--out", required=True, metavar="ARCHIVO", help=_("CSV nuevo; la única copia de las claves")
     )
-    take = actions.add_parser("import", help=_("importa claves de un CSV"))
+    take = actions.add_parser(
+        "import", help=_("importa claves de un CSV; cortada, la misma orden continúa")
+    )
     take.add_argument("file", metavar="ARCHIVO")
     take.add_argument(
         "--vendor-length",
         type=int,
         metavar="N",
         help=_("claves de proveedor, de N letras o números y sin dígito verificador"),
+    )
+    take.add_argument(
+        "--report",
+        metavar="INFORME",
+        help=_("CSV de las líneas rechazadas; si falta, ARCHIVO.rechazadas.csv"),
     )
     for action in (issue, take):
         action.add_argument(
@@ -208,6 +220,7 @@ def _add_keys(commands: Commands) -> None:
         action.add_argument(
             "--redeem-by", metavar="FECHA", help=_("último día para confirmarlas, 31/12/2020")
         )
+        action.add_argument("--quiet", action="store_true", help=_("no cuenta cómo va"))
         _json(action)
     move = actions.add_parser("move", help=_("bloquea, retiene, libera o anula una clave"))
     move.add_argument(

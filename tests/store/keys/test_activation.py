@@ -26,13 +26,12 @@ from store.errors import (
 from store.installation.store import Store
 from store.keys import activation
 from store.keys.activation import CheckedKey, check_key, confirm_key
-from store.keys.importing import import_keys
 from store.keys.life import Move
 from store.keys.tables import KeyState, PrepaidKey
 from store.legal.tables import Acceptance, LegalKind, LegalText
 from store.mail.tables import Mail, MailState
 from tests.store.contents import GUESSES, TRACES, contents, kept, rows, verdicts
-from tests.store.lots import CONSOLE, activated, issued, moved, unknown
+from tests.store.lots import CONSOLE, activated, imported, issued, moved, unknown
 from tests.store.people import COUNTER, colleague, employee, member
 from tests.store.refusals import NOT_ALLOWED, UNAVAILABLE, refused
 from tests.store.watch import Watch
@@ -311,7 +310,7 @@ class TestConfirming:
         )
 
     def test_nothing_else_changes(self, store: Store, empresasis: Person) -> None:
-        touched = (*TRACES, "prepaid_key", "acceptance", "mail")
+        touched = (*TRACES, "prepaid_key", "key_tally", "acceptance", "mail")
         before, keys = contents(store, without=touched), rows(store, PrepaidKey)
         activated(store, empresasis, GOOD_50)
         assert contents(store, without=touched) == before
@@ -326,7 +325,7 @@ class TestConfirming:
     def test_a_vendors_key_is_confirmed_like_our_own(
         self, store: Store, empresasis: Person
     ) -> None:
-        import_keys(store, CONSOLE, ["ABC-0123456789-ILO"], "TIMBRES-200", vendor_length=16)
+        imported(store, ["ABC-0123456789-ILO"], "TIMBRES-200", vendor_length=16)
         confirmed = activated(store, empresasis, "abc 0123456789 ilo")
         assert (str(confirmed.masked), confirmed.units) == ("ABC0-••••-••••-9ILO", 200)
 

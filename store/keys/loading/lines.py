@@ -1,0 +1,93 @@
+"""Reading a CSV of keys a line at a time: what its layout is, and which cell should hold the key."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from store.errors import Refusal
+from store.text import _, clean, said_of_fault
+
+_LONGEST = 65_536
+"""Signs of a line that are read together; a file without line breaks must not fill the memory."""
+_DELIMITERS = ",;\t"
+_HEADING = "clave"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the file, and what stands where its key should be."""
+
+    number: int
+    cell: str
+    """Empty where the line holds nothing."""
+
+
+class KeyLines:
+    """The lines of an open file; no cell spans lines, so that one bad line stays one."""
+
+    def __init__(self, file: TextIO, size: int) -> None:
+        self._size = size
+        self._file = file
+        self._lines = iter(partial(file.readline, _LONGEST), "")
+        first = next(self._lines, "")
+        self._delimiter = max(_DELIMITERS, key=first.count)
+        headings = [cell.lower() for cell in self._cells(first)]
+        is_headed = _HEADING in headings
+        self._column = headings.index(_HEADING) if is_headed else 0
+        self._first = "" if is_headed else first
+
+    def after(self, done: int) -> Iterator[Line]:
+        """Give the lines behind that many."""
+        for number, text in enumerate(islice(self._texts(), done, None), start=done + 1):
+            cells = self._cells(text)
+            yield Line(number, cells[self._column] if len(cells) > self._column else "")
+
+    def _texts(self) -> Iterator[str]:
+        yield self._first
+        yield from self._lines
+
+    def _cells(self, text: str) -> list[str]:
+        return [cell.strip().strip('"') for cell in text.split(self._delimiter)]
+
+    @property
+    def share(self) -> float:
+        """How much of the file has been read, 0 to 1."""
+        return min(1.0, self._file.buffer.tell() / self._size) if self._size else 1.0
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[KeyLines]:
+    """Open a file of keys, as UTF-8 with any line ends.
+
+    Raises:
+        Refusal: It cannot be read.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise Refusal(_("{file} no es un archivo.").format(file=clean(path)))
+        with path.open(encoding="utf-8-sig", errors="replace", newline=None) as file:
+            yield KeyLines(file, path.stat().st_size)
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def unreadable(path: Path, error: OSError) -> Refusal:
+    """Say why a file cannot be read."""
+    return Refusal(
+        _("No se puede leer {file}: {problem}.").format(
+            file=clean(path), problem=said_of_fault(error)
+        )
+    )
+
+
+def fingerprint_of(path: Path) -> str:
+    """Give the SHA-256 of a file's contents."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
