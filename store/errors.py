@@ -3,7 +3,7 @@
     Refusal
     ├── Mistyped                what was typed cannot be right; carries the field it stands in
     │   └── KeyMistyped         … a key: EmptyKey, WrongLength, ConfusingSign, StrangeSign, WrongCheckSymbol
-    ├── NotAllowed              this person may not do that
+    ├── NotAllowed              this person may not do that, or not any more: SessionEnded
     ├── SignInRefused           wrong usuario or password, wrong door, closed desk, too old a password
     ├── TooManyAttempts         over a limit; carries when it ends
     ├── KeyRefused              the one text for a key that cannot be confirmed, LicenceNotAccepted, KeyAlreadyHere
@@ -110,6 +110,13 @@ class PasswordChangeRequired(NotAllowed):
         super().__init__(_("Antes de continuar, cambia tu contraseña."))
 
 
+class SessionEnded(NotAllowed):
+    """Somebody ended this session from another place."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Tu sesión se terminó desde otro lugar."))
+
+
 class SignInRefused(Refusal):
     """Nobody was let in."""
 
@@ -119,6 +126,13 @@ class WrongCredentials(SignInRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Usuario o contraseña incorrectos."))
+
+
+class WrongPassword(SignInRefused):
+    """Whoever is in did not type their password."""
+
+    def __init__(self) -> None:
+        super().__init__(_("La contraseña no es correcta."))
 
 
 class WrongDoor(SignInRefused):

@@ -123,6 +123,12 @@ class Settings(BaseSettings):
     """Working days until an order that was not paid expires."""
     four_eyes: bool = True
     """Whether a payment is confirmed by another person than recorded it; each payment keeps what was in force."""
+    idle_warning_seconds: int = Field(default=15, ge=0)
+    """How long before the lock, or before the end where there is none, somebody is warned; 0 is never."""
+    idle_lock_seconds: int = Field(default=600, ge=0)
+    """After how long without a key a desk asks for the password again; 0 is never."""
+    idle_end_seconds: int = Field(default=3600, ge=0)
+    """After how long without a key a session ends; 0 is never."""
     exports: Path = Field(default_factory=lambda: data_folder() / "exports")
     """The folder of fichas, receipts and lists that are saved."""
     imports: Path = Field(default_factory=lambda: data_folder() / "imports")

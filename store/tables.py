@@ -1,6 +1,6 @@
 """Every table, imported once, so that the metadata is whole: for the migrations and the tests that compare them."""
 
-from store.accounts.tables import Account, AccountKey, Desk, Preference
+from store.accounts.tables import Account, AccountKey, Desk, DeskSession, Preference
 from store.attempts.tables import Attempt
 from store.audit.tables import AuditEvent, AuditHead
 from store.base import Base
@@ -35,6 +35,7 @@ __all__ = [
     "Client",
     "Counter",
     "Desk",
+    "DeskSession",
     "Espacio",
     "EspacioCode",
     "EspacioContract",

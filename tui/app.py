@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -14,8 +15,10 @@ from textual.events import Event, Key, Paste, Resize
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from store.errors import Refusal
+from store.errors import Refusal, SessionEnded
 from store.text import _, clean
+from tui.attendance import Attendance
+from tui.idle import IdleTimes
 from tui.log import log_failure, said_of_failure
 from tui.painting.app import PaintedApp
 from tui.screens.login import Login
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from store.accounts.desks import DeskRow
     from store.accounts.person import Person
     from store.accounts.signing_in import SignedIn
+    from store.accounts.tables import SessionEnd
     from store.installation.store import Store
     from tui.visit import Visit
 
@@ -66,6 +70,11 @@ class DeskApp(PaintedApp, inherit_bindings=False):
         self._is_open = asyncio.Event()
         self._store: Store | None = None
         self.visit: Visit | None = None
+        self._inside: Person | None = None
+        self._is_free = asyncio.Event()
+        self._is_free.set()
+        self.seconds = monotonic
+        self.attendance = Attendance(self, IdleTimes(), self.seconds)
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin at the login page."""
@@ -96,7 +105,8 @@ class DeskApp(PaintedApp, inherit_bindings=False):
     async def on_event(self, event: Event) -> None:
         """Let keys wait their turn; all else is Textual's."""
         if isinstance(event, (Key, Paste)) and not event.is_forwarded:
-            self._type_ahead.add(event)
+            if self.attendance.stir():
+                self._type_ahead.add(event)
         else:
             await super().on_event(event)
 
@@ -112,7 +122,8 @@ class DeskApp(PaintedApp, inherit_bindings=False):
     async def _entered(self, signed_in: SignedIn) -> None:
         """Go from the login page to the desk, by way of what has to be settled first."""
         store = await self._opened()
-        person = signed_in.person
+        person = self._inside = signed_in.person
+        self._attend(store)
         if signed_in.must_change_password and not await self._change_password(store, person):
             return
         from tui.mail_carrier import MailCarrier
@@ -125,8 +136,50 @@ class DeskApp(PaintedApp, inherit_bindings=False):
             await self._go_to_desk(person.desk_id)
         MailCarrier(store).start()
         page = page_of(PAYMENTS if person.desk_id is None else KEYS, self.visit)
+        await self._is_free.wait()
         await self.push_screen(page)
         page.say(_said_of_last_access(store, signed_in))
+
+    def _attend(self, store: Store) -> None:
+        """Mind from now on whether somebody is there, and whether the session goes on."""
+        from tui.session_watch import SessionWatch
+
+        assert self._inside is not None
+        settings = store.settings
+        times = IdleTimes(
+            settings.idle_warning_seconds, settings.idle_lock_seconds, settings.idle_end_seconds
+        )
+        self.attendance = Attendance(self, times, self.seconds)
+        self.attendance.stir()
+        SessionWatch(store, self._inside, lambda: self.call_later(self._ended_elsewhere)).start()
+
+    def _ended_elsewhere(self) -> None:
+        self._inside = None
+        self.refuse(SessionEnded())
+
+    def lock(self, unlocked: Callable[[None], None]) -> None:
+        """Cover the desk until its person types their password; windows that would come wait behind the cover."""
+        from tui.screens.locked import Locked
+
+        assert self._inside is not None
+        self.forget_typed()
+        self._is_free.clear()
+        self.push_screen(Locked(self._inside.username, self._unlock), unlocked)
+
+    def unlock(self) -> None:
+        """Let the windows come that waited."""
+        self._is_free.set()
+
+    async def _unlock(self, password: str) -> None:
+        from store.accounts.unlocking import unlock
+
+        assert self._inside is not None
+        await asyncio.to_thread(unlock, await self._opened(), self._inside, password)
+
+    async def push_screen_wait(self, *args: Any, **kwargs: Any) -> Any:
+        """Ask by a window; behind the lock, once that is gone."""
+        await self._is_free.wait()
+        return await super().push_screen_wait(*args, **kwargs)
 
     async def _go_to_desk(self, desk_id: int) -> None:
         """Make a desk the one that is visited."""
@@ -156,6 +209,7 @@ class DeskApp(PaintedApp, inherit_bindings=False):
             await self._go_to_desk(row.id)
             entry_id = KEYS
         page = page_of(entry_id, self.visit)
+        await self._is_free.wait()
         await self.switch_screen(page)
         page.arrive()
 
@@ -176,7 +230,8 @@ class DeskApp(PaintedApp, inherit_bindings=False):
         async def search(words: str) -> Sequence[DeskRow]:
             return await visit.look(search_desks, words)
 
-        return await self.push_screen_wait(PickDesk(search))
+        row: DeskRow | None = await self.push_screen_wait(PickDesk(search))
+        return row
 
     def action_help(self) -> None:
         """Show the keys that work here."""
@@ -188,25 +243,47 @@ class DeskApp(PaintedApp, inherit_bindings=False):
     @work(exclusive=True, group="leave")
     async def action_leave(self) -> None:
         """End the session; ask first where a question is open, since its answer would be lost."""
+        from tui.screens.locked import Locked
         from tui.screens.yes_or_no import YesOrNo
 
-        unfinished = self.screen.is_modal and not isinstance(self.screen, (YesOrNo, TooSmall))
+        unfinished = self.screen.is_modal and not isinstance(
+            self.screen, (YesOrNo, TooSmall, Locked)
+        )
         if unfinished and not await self.push_screen_wait(
             YesOrNo(
                 _("Salir"), _("¿Salir sin terminar? Lo que está abierto se descarta."), _("Salir")
             )
         ):
             return
-        await self._sign_out()
-        self.exit()
+        self.go()
 
-    async def _sign_out(self) -> None:
-        if self.visit is None:
+    def end_idle(self) -> None:
+        """End the session since nobody is there."""
+        from store.accounts.tables import SessionEnd
+
+        self.go(SessionEnd.IDLE, _("La sesión terminó porque nadie tocó el teclado."))
+
+    @work(exclusive=True, group="going")
+    async def go(self, ending: SessionEnd | None = None, message: str = "") -> None:
+        """End the session, and the process with it."""
+        await asyncio.to_thread(self.close_session, ending)
+        self.exit(message=Text(message) if message else None)
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether somebody is signed in."""
+        return self._inside is not None
+
+    def close_session(self, ending: SessionEnd | None = None) -> None:
+        """Write down, once, that whoever is in has left: by «Salir» unless it is said how."""
+        person, self._inside = self._inside, None
+        if person is None or self._store is None:
             return
         from store.accounts.signing_in import sign_out
+        from store.accounts.tables import SessionEnd
 
         try:
-            await asyncio.to_thread(sign_out, self.visit.store, self.visit.person)
+            sign_out(self._store, person, ending or SessionEnd.LEFT)
         except Refusal as refusal:
             # Whoever leaves is not kept: the missing line in the audit goes to the log.
             log_failure(refusal)

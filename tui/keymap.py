@@ -26,6 +26,7 @@ from tui.screens.keys.many_verdicts import ConfirmMany
 from tui.screens.keys.page import KeysPage
 from tui.screens.keys.search import SearchLine
 from tui.screens.keys.views import PickView
+from tui.screens.locked import Locked
 from tui.screens.login import Login
 from tui.screens.menu import Menu
 from tui.screens.orders.cart import CartPage
@@ -38,6 +39,7 @@ from tui.screens.payments.refunds import RefundsPage
 from tui.screens.payments.statement import StatementPage
 from tui.screens.pick_desk import PickDesk
 from tui.screens.question import Question
+from tui.screens.sessions.mine import MySessions
 from tui.screens.tell import Tell
 from tui.screens.too_small import TooSmall
 from tui.widgets.button import DeskButton
@@ -84,10 +86,12 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Estado de cuenta (personal)"), StatementPage),
     (_("Reembolsos (personal)"), RefundsPage),
     (_("Escritorios (personal)"), PickDesk),
+    (_("Mis sesiones"), MySessions),
     (_("Un campo"), TextField),
     (_("Un campo de varias líneas"), TextLines),
     (_("Un texto largo"), Reading),
     (_("Una lista para elegir"), Options),
+    (_("Sesión bloqueada"), Locked),
     (_("Terminal pequeña"), TooSmall),
     (_("Un botón"), DeskButton),
     (_("Una casilla"), TickBox),

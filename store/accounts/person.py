@@ -8,8 +8,16 @@ from enum import Enum
 
 from sqlmodel import Session
 
-from store.accounts.tables import Account, AccountState, Desk, DeskState, Role, StaffRole
-from store.errors import NotAllowed, PasswordChangeRequired
+from store.accounts.tables import (
+    Account,
+    AccountState,
+    Desk,
+    DeskSession,
+    DeskState,
+    Role,
+    StaffRole,
+)
+from store.errors import NotAllowed, PasswordChangeRequired, SessionEnded
 from store.text import _
 
 
@@ -26,6 +34,8 @@ class Person:
     desk_id: int | None = None
     role: Role | None = None
     staff_role: StaffRole | None = None
+    session_id: int | None = None
+    """The session that they act in."""
 
 
 def console(origin: str) -> Person:
@@ -99,6 +109,7 @@ def require(session: Session, person: Person, power: Power) -> None:
 
     Raises:
         NotAllowed: The role, the account or the desk does not allow it.
+        SessionEnded: Somebody ended the session.
         PasswordChangeRequired: The first password was not changed yet.
     """
     if person.account_id is not None:
@@ -120,6 +131,10 @@ def _require_standing(session: Session, person: Person) -> None:
         raise NotAllowed(_("Tu cuenta cambió; sal y vuelve a entrar."))
     if account.must_change_password:
         raise PasswordChangeRequired
+    if person.session_id is not None:
+        kept = session.get(DeskSession, person.session_id)
+        if kept is None or kept.ended_at is not None:
+            raise SessionEnded
 
 
 def _require_active_desk(session: Session, person: Person, refusal: str) -> None:

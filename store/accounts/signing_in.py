@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select, update
 from store.accounts.bound_keys import Lacking, lacking
 from store.accounts.passwords import check_new_password, hash_password, matches, needs_rehash
 from store.accounts.person import Person
-from store.accounts.tables import Account, AccountState, Desk, DeskKind, DeskState
+from store.accounts.sessions import close_session, open_session
+from store.accounts.tables import Account, AccountState, Desk, DeskKind, DeskState, SessionEnd
 from store.attempts.limits import GrowingWait, Scope, Try, reserve, settle
 from store.attempts.tables import AttemptKind, Verdict
 from store.audit.chain import record
@@ -83,11 +84,7 @@ def sign_in(
         return _enter(store, account, door, origin)
     if not password:
         raise Mistyped(_("Escribe tu contraseña."), "password")
-    # A digest, since people type passwords into the wrong field.
-    subject = store.pepper.digest("sign-in", username).hex()
-    attempt = Try(AttemptKind.SIGN_IN, subject, origin)
-    with store.writing() as session:
-        number = reserve(session, attempt, LIMITS, store.clock)
+    number = reserve_try(store, username, origin)
     right = matches(account.password_hash if account else None, password)
     let_in = right and missing is Lacking.PASSWORD
     with store.writing() as session:
@@ -98,6 +95,18 @@ def sign_in(
     if account is None or not let_in:
         raise WrongCredentials
     return _enter(store, account, door, origin, password)
+
+
+def reserve_try(store: Store, username: str, origin: str) -> int:
+    """Write down that a password is about to be tried, and give the attempt's number.
+
+    Raises:
+        TooManyAttempts: This usuario or this origin has to wait.
+    """
+    # A digest, since people type passwords into the wrong field.
+    subject = store.pepper.digest("sign-in", username).hex()
+    with store.writing() as session:
+        return reserve(session, Try(AttemptKind.SIGN_IN, subject, origin), LIMITS, store.clock)
 
 
 def _refused(
@@ -124,11 +133,12 @@ def _enter(
     with store.writing() as session:
         account = session.exec(select(Account).where(Account.id == known.id)).one()
         desk = session.get(Desk, account.desk_id) if account.desk_id is not None else None
-        _refuse_closed(account, desk)
+        refuse_closed(account, desk)
         _refuse_wrong_door(desk, door)
         person = Person(
             account.id, account.username, origin, account.desk_id, account.role, account.staff_role
         )
+        person = replace(person, session_id=open_session(session, person, now=now))
         signed_in = SignedIn(
             person,
             account.must_change_password,
@@ -143,7 +153,12 @@ def _enter(
     return signed_in
 
 
-def _refuse_closed(account: Account, desk: Desk | None) -> None:
+def refuse_closed(account: Account, desk: Desk | None) -> None:
+    """Refuse who may not be in.
+
+    Raises:
+        SignInRefused: The account is blocked or its desk is closed.
+    """
     if account.state is not AccountState.ACTIVE:
         raise SignInRefused(_("Tu cuenta está bloqueada. Llama a soporte."))
     if desk is not None and desk.state is DeskState.CLOSED:
@@ -190,13 +205,15 @@ def change_password(store: Store, person: Person, password: str, repeated: str) 
         )
 
 
-def sign_out(store: Store, person: Person) -> None:
-    """Write down that somebody left by «Salir»."""
+def sign_out(store: Store, person: Person, ending: SessionEnd = SessionEnd.LEFT) -> None:
+    """Write down that somebody left, and how; whose session was ended from another place has left already."""
     with store.writing() as session:
-        record(
-            session,
-            person,
-            "account.signed_out",
-            f"account:{person.account_id}",
-            now=store.clock.now(),
-        )
+        if close_session(session, person, ending, now=store.clock.now()):
+            record(
+                session,
+                person,
+                "account.signed_out",
+                f"account:{person.account_id}",
+                now=store.clock.now(),
+                by=ending.value,
+            )

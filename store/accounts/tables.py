@@ -1,4 +1,4 @@
-"""Desks, accounts, and what an account likes."""
+"""Desks, accounts, their keys and sessions, and what an account likes."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ GENERIC_RFCS = ("XAXX010101000", "XEXX010101000")
 """The SAT's RFCs for the public at large and for foreigners, which may repeat (RMF 2.7.1.23)."""
 _NOT_GENERIC = text("rfc NOT IN ('XAXX010101000', 'XEXX010101000')")
 _TITULAR = text("role = 'titular'")
+_IS_OPEN = text("ended_at IS NULL")
 
 
 class DeskKind(StrEnum):
@@ -143,6 +144,47 @@ class AccountKey(Base, table=True):
     comment: str = Field(max_length=100)
     """What its owner called it; shown, never trusted."""
     created_at: datetime
+
+
+class SessionEnd(StrEnum):
+    """How a session ended."""
+
+    LEFT = "left"
+    """By «Salir»."""
+    IDLE = "idle"
+    """Nobody pressed a key for too long."""
+    ENDED = "ended"
+    """From another session, or from the command line."""
+    CUT = "cut"
+    """Its line went down."""
+
+
+class DeskSession(Base, table=True):
+    """Somebody's stay at a desk, from signing in to leaving.
+
+    A process that was killed writes no end: its session is over because nothing has been seen of it for a while.
+    """
+
+    __tablename__ = "desk_session"
+    __table_args__ = (
+        CheckConstraint("(ended_at IS NULL) = (ending IS NULL)", name="ended_somehow"),
+        Index(
+            "ix_desk_session_open",
+            "account_id",
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
+    )
+
+    id: RowId = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    origin: str = Field(max_length=100)
+    """The address and the key that they came with, or their terminal."""
+    since: datetime
+    seen_at: datetime
+    """When its process last said that it is there, which it does once a minute."""
+    ended_at: datetime | None = None
+    ending: SessionEnd | None = Field(default=None, sa_type=states(SessionEnd))
 
 
 class Preference(Base, table=True):

@@ -22,6 +22,7 @@ from tests.store.databases import copied, demo_file
 from tests.store.watch import Watch
 from tests.tui.person import Person, at_the_desk
 from tui.mail_carrier import MailCarrier
+from tui.session_watch import SessionWatch
 
 TINY_DESK = [sys.executable, "-m", "tests.tui.tiny_desk"]
 
@@ -45,9 +46,10 @@ def _cheap_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_mail_carrier(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody carries the mail behind a test's back, nor after it."""
-    monkeypatch.setattr(MailCarrier, "start", lambda _carrier: None)
+def _no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody carries the mail behind a test's back, nor after it; nor looks after its session."""
+    for thread in (MailCarrier, SessionWatch):
+        monkeypatch.setattr(thread, "start", lambda _thread: None)
 
 
 @pytest.fixture(scope="package")

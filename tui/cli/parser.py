@@ -77,6 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_stores(commands)
     _add_desks(commands)
     _add_accounts(commands)
+    _add_sessions(commands)
     _add_keys(commands)
     _add_mail(commands)
     _add_prices(commands)
@@ -183,6 +184,14 @@ def _add_account_keys(actions: Commands) -> None:
     unbind = actions.add_parser("unbind", help=_("quita una llave a un usuario"))
     unbind.add_argument("username", metavar="USUARIO")
     unbind.add_argument("fingerprint", metavar="HUELLA", help=_("como la muestra «accounts list»"))
+
+
+def _add_sessions(commands: Commands) -> None:
+    sessions = commands.add_parser("sessions", help=_("sesiones abiertas"))
+    actions = sessions.add_subparsers(dest="action", required=True, metavar=_("ACCIÓN"))
+    _json(actions.add_parser("list", help=_("lista quién está dentro, desde dónde y desde cuándo")))
+    end = actions.add_parser("end", help=_("termina una sesión"))
+    end.add_argument("session", type=int, metavar="N", help=_("como la muestra «sessions list»"))
 
 
 def _add_keys(commands: Commands) -> None:

@@ -24,6 +24,8 @@ _DOERS = {
     ("accounts", "password"): "people:new_password",
     ("accounts", "bind"): "account_keys:bind",
     ("accounts", "unbind"): "account_keys:unbind",
+    ("sessions", "list"): "sessions:show_sessions",
+    ("sessions", "end"): "sessions:end",
     ("keys", "issue"): "keys:issue",
     ("keys", "import"): "keys:take",
     ("keys", "move"): "keys:move",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from store.installation.store import Store
     from store.settings import Settings
+    from tui.app import DeskApp
 
 ORIGIN = "cli"
 """Where the administrator at the command line is, for the audit."""
@@ -46,9 +47,17 @@ def open_desk(open_store: Callable[[], Store] = open_settings_store) -> int:
     gc.disable()
     from tui.app import DeskApp
 
-    app = DeskApp(lambda: _loaded(_up_to_date(open_store())))
+    return run_desk(DeskApp(lambda: _loaded(_up_to_date(open_store()))))
+
+
+def run_desk(app: DeskApp) -> int:
+    """Run a desk to its end, and give its exit status; whoever is still in then was cut off."""
     app.run()
-    return app.return_code or 0
+    if app.is_inside:
+        from store.accounts.tables import SessionEnd
+
+        app.close_session(SessionEnd.CUT)
+    return app.return_code or DONE
 
 
 def _up_to_date(store: Store) -> Store:

@@ -16,7 +16,6 @@ from tui.keyboard import key_name, keys_in_force
 from tui.screens.question import Question
 from tui.widgets.reading import Reading
 
-
 WIDTH = 61
 """Columns of a line, beside the bar that tells that there is more."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual import on, work
@@ -25,6 +25,7 @@ from tui.widgets.sidebar import Sidebar, SidebarEntry
 from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from store.accounts.sessions import SessionRow
     from tui.app import DeskApp
 
 
@@ -34,6 +35,8 @@ class Page(Screen[None], inherit_bindings=False):
     BINDINGS = [
         Binding("m", "menu", _("Menú"), id="page.menu", tooltip=_("Abrir el menú de servicios.")),
         Binding("question_mark,f1", "app.help", _("Ayuda"), id="page.help", tooltip=_("Todas las teclas de aquí.")),
+        Binding("w", "sessions", _("Mis sesiones"), show=False, id="page.sessions",
+                tooltip=_("Dónde está abierta tu cuenta, y cerrarla ahí.")),
         Binding("escape", "back", _("Volver"), show=False, id="page.back", tooltip=_("Volver a la página.")),
         Binding("f10,ctrl+d", "app.leave", _("Salir"), id="page.leave", tooltip=_("Dejar el escritorio.")),
         Binding("tab", "app.focus_next", _("Siguiente"), show=False, id="page.next",
@@ -116,6 +119,23 @@ class Page(Screen[None], inherit_bindings=False):
         entry = await self.app.push_screen_wait(Menu(self._entries, current=self.entry_id))
         if entry is not None:
             self._go(entry)
+
+    @work(group=ASKING)
+    async def action_sessions(self) -> None:
+        """Show where the account is signed in."""
+        from store.accounts.sessions import end_session, list_sessions
+        from tui.screens.sessions.mine import MySessions
+
+        clock = self.visit.store.clock
+
+        async def read() -> Sequence[SessionRow]:
+            return await self.visit.look(list_sessions, now=clock.now())
+
+        async def end(session_id: int) -> None:
+            await self.visit.do(end_session, session_id, now=clock.now())
+
+        this = self.visit.person.session_id
+        await self.app.push_screen_wait(MySessions(read, end, this, clock))
 
     @on(Sidebar.Chosen)
     def _chosen(self, event: Sidebar.Chosen) -> None:

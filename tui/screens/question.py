@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from store.text import _
 from tui.clean import content
+from tui.screens.window import Window
 from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Question(ModalScreen[Answer | None], inherit_bindings=False):
+class Question(Window[Answer | None], inherit_bindings=False):
     """A box in the middle of the page. Escape answers `None`: nothing happened."""
 
     BINDINGS = [

@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from store.text import _
 from tui.clean import content
+from tui.screens.window import Window
 
 LEAST = Size(80, 23)
 """A terminal of 24 lines, one of which tmux takes."""
@@ -21,7 +21,7 @@ def fits(size: Size) -> bool:
     return size.width >= LEAST.width and size.height >= LEAST.height
 
 
-class TooSmall(ModalScreen[None], inherit_bindings=False):
+class TooSmall(Window[None], inherit_bindings=False):
     """Covers the desk until there is room again; keys do nothing meanwhile."""
 
     BINDINGS = [
