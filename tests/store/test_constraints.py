@@ -161,7 +161,16 @@ def test_a_key_cannot_be(store: Store, numbers: dict[str, int], statement: str) 
     is_refused(store, numbers, statement)
 
 
+BOUND_KEY = (
+    "INSERT INTO account_key (fingerprint, account_id, use, kind, comment, created_at)"
+    " VALUES ('{}', {}, '{}', 'ssh-ed25519', '', '2020-07-14')"
+).format
+FINGERPRINT = f"SHA256:{'a' * 43}"
+
 ACCOUNTS = {
+    "a public key by another name": BOUND_KEY("MD5:aa", "{account}", "beside"),
+    "a public key of nobody's": BOUND_KEY(FINGERPRINT, 999999, "beside"),
+    "a public key for a use of its own": BOUND_KEY(FINGERPRINT, "{account}", "perhaps"),
     "two titulars": "UPDATE account SET desk_id = {other} WHERE id = {account}",
     "a titular of no desk": "UPDATE account SET desk_id = NULL WHERE id = {account}",
     "a role without a desk": (
