@@ -5,11 +5,14 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from store.accounts.person import Person, Power, desk_of, may, require
-from store.errors import NotFound
+from store.errors import Mistyped, NotFound
 from store.orders.locking import lock_desk
 from store.orders.reference import read_folio, read_reference
 from store.orders.tables import OrderState, SaleOrder
 from store.text import _
+
+_REFERENCE = 7
+"""Digits of a payment reference."""
 
 
 def find_order(session: Session, person: Person, order_id: int) -> SaleOrder:
@@ -39,15 +42,31 @@ def find_by_number(session: Session, person: Person, typed: str) -> int:
     """Give the order of a folio «P-000123», or of a payment reference of seven digits.
 
     Raises:
-        Mistyped: It is neither; a reference whose check digit is wrong is none.
+        Mistyped: It is neither, since a reference whose check digit is wrong is none; or it may be both, as the «13» of
+            folio P-000013 is also reference 0000013 without its zeros.
         NotFound: The person may see no such order.
     """
     require(session, person, Power.LOOK)
-    number = read_folio(typed) if typed.strip()[:1] in ("P", "p") else read_reference(typed)
-    found = session.exec(select(SaleOrder).where(col(SaleOrder.number) == number)).first()
+    digits = "".join(typed.split())
+    if digits[:1] in ("P", "p"):
+        found = _numbered(session, read_folio(typed))
+    else:
+        found = _numbered(session, read_reference(typed))
+        other = _numbered(session, int(digits)) if len(digits) < _REFERENCE else None
+        if other is not None and _may_see(person, other):
+            raise Mistyped(
+                _("¿Es un folio o una referencia? Escribe P-{digits}, o los 7 dígitos.").format(
+                    digits=digits.zfill(_REFERENCE - 1)
+                ),
+                "reference",
+            )
     if found is None or not _may_see(person, found):
         raise no_such_order()
     return found.id
+
+
+def _numbered(session: Session, number: int) -> SaleOrder | None:
+    return session.exec(select(SaleOrder).where(col(SaleOrder.number) == number)).first()
 
 
 def no_such_order() -> NotFound:

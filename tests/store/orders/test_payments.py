@@ -528,6 +528,13 @@ class TestFindingTheOrder:
         with refused(sentence, Mistyped, field="reference"):
             self.found(store, kemper, "0000131")
 
+    def test_what_may_be_both_is_asked_about(self, store: Store, kemper: Person) -> None:
+        """«13» is folio P-000013, and the reference of P-000001 as a bank writes it: another desk's."""
+        ordered(store, kemper)
+        sentence = "¿Es un folio o una referencia? Escribe P-000013, o los 7 dígitos."
+        with refused(sentence, Mistyped, field="reference"):
+            self.found(store, member(store, "caja1"), "13")
+
     def test_none_of_that_number_or_somebody_elses(
         self, store: Store, kemper: Person, empresasis: Person
     ) -> None:

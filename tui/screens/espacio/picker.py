@@ -70,7 +70,7 @@ class PickPlan(Question[Choice]):
     PickPlan > .dialog { width: 80; }
     PickPlan .columns { height: auto; min-height: 7; margin-top: 1; }
     PickPlan #plans { width: 32; }
-    PickPlan.-custody #plans { width: 38; }
+    PickPlan.-custody #plans { width: 39; }
     PickPlan #terms { width: 15; }
     PickPlan #quote { width: 1fr; }
     PickPlan .columns > Vertical { height: auto; }

@@ -16,7 +16,7 @@ from store.legal.tables import LegalKind
 from store.money import pesos
 from store.orders.checkout import Checkout, PlacedOrder
 from store.text import _
-from tui.clean import content
+from tui.clean import lines
 from tui.screens.question import Question
 from tui.screens.tell import Tell
 from tui.type_ahead import ASKING
@@ -71,7 +71,7 @@ class PlaceOrder(Question[PlacedOrder | AlreadyPlaced]):
     def ask(self) -> Iterable[Widget]:
         """Give the lines, what changed, and the box."""
         yield Sums(self._lines())
-        yield Label(content(self._changes()), id="changes")
+        yield Label(lines(self._changes()), id="changes")
         titles = _(" y ").join(_TITLES[text.kind] for text in self._checkout.texts)
         yield TickBox(_("Acepto: {texts} (v).").format(texts=titles))
         yield Refused()
@@ -82,17 +82,18 @@ class PlaceOrder(Question[PlacedOrder | AlreadyPlaced]):
         )
 
     def on_mount(self) -> None:
-        """Begin at the box."""
+        """Begin at the box; what changed stands there only where something did."""
+        self.changes.display = bool(self._checkout.changes)
         self.accepted.focus()
 
     def _lines(self) -> list[tuple[str, int]]:
         cart = self._checkout.cart
-        lines = [
+        services = [
             (f"{line.price.quantity} × {line.price.description}", line.price.net_centavos)
             for line in cart.lines
         ]
         return [
-            *lines,
+            *services,
             (_("Subtotal"), cart.subtotal_centavos),
             (_("Impuesto(s)"), cart.tax_centavos),
             (_("Total:"), cart.total_centavos),
@@ -142,7 +143,8 @@ class PlaceOrder(Question[PlacedOrder | AlreadyPlaced]):
         self.forget_typed()
         self._checkout = await self._prepare_with()
         self.sums.lines = self._lines()
-        self.changes.update(content(self._changes()))
+        self.changes.update(lines(self._changes()))
+        self.changes.display = bool(self._checkout.changes)
         self.accepted.value = False
         self.refused.say(refusal.sentence)
 

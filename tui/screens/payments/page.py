@@ -143,7 +143,7 @@ class PaymentsPage(Page):
             )
 
         window = AskMoney(
-            _("Registrar el pago de {folio}").format(folio=row.folio),
+            _("Registrar el pago de {folio} · {desk}").format(folio=row.folio, desk=row.desk),
             row.amount_centavos,
             row.paid_on,
             record,
@@ -205,7 +205,9 @@ class PaymentsPage(Page):
             return await record_or_ask(self, record_payment, found, money, self.visit.store)
 
         window = AskMoney(
-            _("Registrar un pago de {folio}").format(folio=view.row.folio),
+            _("Registrar un pago de {folio} · {desk}").format(
+                folio=view.row.folio, desk=view.row.desk
+            ),
             max(view.row.missing_centavos, 0),
             self.visit.store.clock.today(),
             record,

@@ -43,7 +43,7 @@ _COLUMNS = (
 _MATCHES = {
     Match.RECORDED: _("ya registrado"),
     Match.EXACT: _("coincide"),
-    Match.OTHER_AMOUNT: _("la referencia, otro importe"),
+    Match.OTHER_AMOUNT: _("otro importe"),
     Match.ONLY_AMOUNT: _("solo el importe"),
     Match.NONE: _("sin pedido"),
 }
@@ -221,7 +221,12 @@ def _kept_columns(session: Session, person: Person) -> Columns | None:
 def _cells(row: Proposal) -> tuple[str, ...]:
     words = _MATCHES[row.match]
     if row.match is Match.OTHER_AMOUNT:
-        words += " " + _("(faltan {amount})").format(amount=pesos(row.missing_centavos))
+        missing = pesos(row.missing_centavos)
+        words += (
+            _("; faltan {amount}").format(amount=missing)
+            if row.missing_centavos
+            else _("; ya no espera pago")
+        )
     return (
         long_date(row.paid_on),
         pesos(row.amount_centavos),
