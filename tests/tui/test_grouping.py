@@ -128,3 +128,13 @@ async def test_paging_goes_over_group_lines_too(distributor: Person) -> None:
     assert distributor.under_cursor.startswith("▼ Clave: 22E6-••••-••••-FSBN · 1 clave")
     await distributor.presses("pagedown", "pageup")
     assert distributor.under_cursor.startswith("▼ Clave: 22E6-••••-••••-FSBN · 1 clave")
+
+
+async def test_left_folds_and_right_unfolds_however_often(distributor: Person) -> None:
+    await groups(distributor, "Estatus")
+    await distributor.presses("home", "left", "left")
+    assert distributor.under_cursor == "► Estatus: Anulada · 2 claves · 550 Timbres"
+    await distributor.presses("right", "right")
+    assert distributor.under_cursor == "▼ Estatus: Anulada · 2 claves · 550 Timbres"
+    await distributor.presses("down", "left", "right")
+    distributor.sees("▼ Estatus: Anulada")

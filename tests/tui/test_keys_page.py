@@ -26,7 +26,7 @@ async def test_the_seeds_figure_is_the_first_screen(distributor: Person) -> None
     ]
     assert distributor.under_cursor == distributor.rows[0]
     assert distributor.bar == (
-        "a Activar  f Filtro  c Columnas  g Agrupar  o Ordenar  m Menú  ? Ayuda"
+        "a Activar  f Filtro  c Columnas  g Agrupar  o Ordenar  / Busca  m Menú  ? Ayuda"
     )
 
 

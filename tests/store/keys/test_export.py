@@ -21,8 +21,7 @@ from store.accounts.tables import Account, AccountState, Role, StaffRole
 from store.audit.tables import AuditEvent
 from store.errors import NotAllowed, Refusal
 from store.installation.store import Store
-from store.keys import export as exporting
-from store.keys import sheets
+from store.keys import sheets, whole
 from store.keys.cells import said_of_cell
 from store.keys.export import ExportedFile, KeyExport, export_keys
 from store.keys.listing import KeyListing
@@ -87,7 +86,7 @@ def test_it_is_what_the_list_shows_in_its_columns_and_its_order(
     monkeypatch: pytest.MonkeyPatch,
     query: KeyQuery,
 ) -> None:
-    monkeypatch.setattr(exporting, "_WINDOW", 7)
+    monkeypatch.setattr(whole, "_WINDOW", 7)
     columns = (KeyColumn.KEY, KeyColumn.DATE, KeyColumn.CLIENT)
     told: list[tuple[int, int]] = []
 
@@ -174,7 +173,7 @@ def test_who_stops_leaves_no_file_and_no_event(
     monkeypatch: pytest.MonkeyPatch,
     kind: SheetKind,
 ) -> None:
-    monkeypatch.setattr(exporting, "_WINDOW", 5)
+    monkeypatch.setattr(whole, "_WINDOW", 5)
     before = rows(store, AuditEvent)
     export = KeyExport(KeyQuery(), ALL, kind)
     assert export_keys(store, empresasis, export, lambda written, _all: written < 10) is None

@@ -68,6 +68,9 @@ class KeysPage(Page):
                 tooltip=_("Activar muchas claves a la vez.")),
         Binding("r,f5", "refresh", _("Actualizar"), show=False, id="keys.refresh",
                 tooltip=_("Leer de nuevo la lista.")),
+        Binding("left", "fold(True)", _("Plegar"), show=False, id="keys.fold", tooltip=_("Plegar el grupo.")),
+        Binding("right", "fold(False)", _("Desplegar"), show=False, id="keys.unfold",
+                tooltip=_("Desplegar el grupo.")),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -205,6 +208,15 @@ class KeysPage(Page):
             self._show(source.listing, position)
         elif isinstance(line, KeyRow):
             await self._tell(line.id)
+
+    @work(group=ASKING)
+    async def action_fold(self, fold: bool) -> None:
+        """Fold or unfold the group under the cursor."""
+        source, position = self._source, self.grid.cursor
+        line = None if source is None else await asyncio.to_thread(source.line, position)
+        if source is not None and isinstance(line, KeyGroup) and line.folded is not fold:
+            source.listing.fold(line.path)
+            self._show(source.listing, position)
 
     async def _tell(self, key_id: int) -> None:
         try:
