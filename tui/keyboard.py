@@ -19,6 +19,10 @@ WHOLE_SEQUENCE = re.compile(r"\x1b\[[0-?]*(?!\$y)[ -/]*[@-Z\\-~]")
 """A control sequence to its end. `[` ends none, as a Linux console sends F1 as `ESC[[A`; `$y` is
 the terminal's answer about what it can do, and left to the parser."""
 
+END_OF_PASTE = "\x1b[201~"
+LONGEST_PAUSE = 20
+"""Ticks in which nothing comes before a paste is over: a terminal that never says so would leave the desk deaf."""
+
 KEY_NAMES = {
     "backspace": _("Retroceso"),
     "delete": _("Supr"),
@@ -71,27 +75,56 @@ class StringFilter:
         return alone
 
 
+class LineEnds:
+    """Makes one Enter of each line's end: CR as keys send it, LF, or both as barcode readers and pastes may."""
+
+    def __init__(self) -> None:
+        self._is_after_return = False
+
+    def as_enter(self, text: str) -> str:
+        """Give a text with CR alone; one that ended in CR may have its LF in the next."""
+        if self._is_after_return:
+            text = text.removeprefix("\n")
+        self._is_after_return = text.endswith("\r")
+        return text.replace("\r\n", "\r").replace("\n", "\r")
+
+    def pause(self) -> None:
+        """Give up waiting: what comes now is another Enter."""
+        self._is_after_return = False
+
+
 class LenientParser(XTermParser):
     """Reads keys; what means nothing is dropped, and neither typed into a field nor fatal."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._strings = StringFilter()
+        self._strings, self._line_ends = StringFilter(), LineEnds()
+        self._ticks = 0
 
     def read(self, text: str) -> Iterator[Message]:
-        """Give the keys and pastes in the text, and an Escape that waited long enough."""
-        # What was typed before the terminal was ours comes with its line ends turned (ICRNL).
-        signs = self._strings.drop(text.replace("\n", "\r")) if text else self._strings.pause()
+        """Give the keys and pastes in the text, and an Escape that waited long enough.
+
+        Args:
+            text: What was typed; empty where nothing was for a tick.
+        """
+        signs = self._strings.drop(self._line_ends.as_enter(text)) if text else self._pause()
         for character in signs:
             yield from self._guarded(self.feed(character))
         yield from self._guarded(self.tick())
+        self._ticks = 0 if text else self._ticks + 1
+
+    def _pause(self) -> Iterator[str]:
+        self._line_ends.pause()
+        yield from self._strings.pause()
+        if self._ticks == LONGEST_PAUSE:
+            yield from END_OF_PASTE
 
     def _guarded(self, messages: Iterable[Message]) -> Iterator[Message]:
         try:
             yield from messages
         except (ValueError, OverflowError, IndexError):
             # The parser is a generator, which an exception ends: start it anew.
-            super().__init__()
+            XTermParser.__init__(self)
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
         keys = list(super()._sequence_to_key_events(sequence, alt))

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import pytest
 from textual.binding import Binding
-from textual.events import Key
+from textual.events import AppBlur, AppFocus, Key, Paste
 
 from tests.e2e.terminal import Terminal
 from tests.tui.conftest import TINY_DESK
-from tui.keyboard import LenientParser, key_name
+from tui.keyboard import END_OF_PASTE, LONGEST_PAUSE, LenientParser, key_name
 
 IMPORTED_TOO_LATE = [
     sys.executable,
@@ -94,6 +94,66 @@ def test_what_breaks_the_parser_costs_only_itself(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(LenientParser, "_sequence_to_key_events", brittle)
     keys = [message for message in LenientParser().read("a!b") if isinstance(message, Key)]
     assert [key.character for key in keys] == ["a", "b"]
+
+
+STARTS = (
+    *("\x1b[", "\x1b", "\x1bO", "\x1b[<", "\x1b[?", "\x1b[M", ""),
+    *("\x1b]", "\x1bP", "\x1b[200~", END_OF_PASTE),
+)
+
+
+def random_input(chance: random.Random) -> str:
+    """Give the start of a sequence, and anything after it."""
+    signs = chance.choices(
+        (chance.randrange(0x20, 0x7F), chance.randrange(0x100), chance.randrange(0x3000)),
+        k=chance.randint(1, 8),
+    )
+    return chance.choice(STARTS) + "".join(map(chr, signs))
+
+
+def test_sixty_thousand_random_inputs_give_nothing_but_keys_and_pastes() -> None:
+    chance, parser = random.Random(20200714), LenientParser()
+    for _ in range(60_000):
+        read = list(parser.read(random_input(chance)))
+        for _tick in range(chance.choice((0,) * 40 + (1, 30))):
+            read += parser.read("")
+        # The driver passes on the first two only.
+        assert {type(message) for message in read} <= {Key, Paste, AppFocus, AppBlur}
+    for _tick in range(LONGEST_PAUSE + 1):
+        list(parser.read(""))
+    (key,) = parser.read("a")
+    assert isinstance(key, Key)
+    assert key.character == "a"
+
+
+def test_a_paste_without_an_end_is_over_after_a_while() -> None:
+    parser = LenientParser()
+    assert list(parser.read("\x1b[200~38SQ")) == []
+    messages = [message for _tick in range(LONGEST_PAUSE + 1) for message in parser.read("")]
+    assert [paste.text for paste in messages if isinstance(paste, Paste)] == ["38SQ"]
+    (key,) = parser.read("a")
+    assert isinstance(key, Key)
+
+
+@pytest.mark.parametrize(
+    ("texts", "enters"),
+    [
+        (["\r"], 1),
+        (["\n"], 1),
+        (["\r\n"], 1),
+        (["\r", "\n"], 1),
+        (["\r", "", "\n"], 2),
+        (["\r\r"], 2),
+        (["\n\n"], 2),
+        (["\r\n\r\n"], 2),
+        (["\r", "\r\n"], 2),
+    ],
+)
+def test_each_lines_end_is_one_enter(texts: list[str], enters: int) -> None:
+    """Empty is a tick in which nothing was typed."""
+    parser = LenientParser()
+    keys = [message for text in texts for message in parser.read(text)]
+    assert [key.key for key in keys if isinstance(key, Key)] == ["enter"] * enters
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ class KeyField(TextField):
 
     def __init__(self) -> None:
         super().__init__(longest=LONGEST)
+        self._gives_way = False
 
     @property
     def signs(self) -> str:
@@ -32,9 +33,23 @@ class KeyField(TextField):
         """Take all lines of a paste: a key may come broken over several."""
         return tidy(pasted)[:LONGEST]
 
+    def give_way(self) -> None:
+        """Let the next sign at the end begin a new key: the one that stands here is whole, and was refused.
+
+        A barcode reader empties no field.
+        """
+        self._gives_way = True
+
+    def insert(self, text: str, index: int) -> None:
+        """Insert, or begin anew."""
+        if self._gives_way and index == len(self.value):
+            self.value, index = "", 0
+        super().insert(text, index)
+
     @on(TextField.Changed)
     def _group(self) -> None:
         """Rewrite what stands there in groups, and keep the cursor behind the same sign."""
+        self._gives_way = False
         shaped = grouped(self.signs)
         if shaped == self.value:
             return

@@ -111,6 +111,8 @@ class CaptureKey(Question[CheckedKey | KeyAlreadyHere | Instead]):
             self.count.display = False
             self.refused.say(refusal.sentence)
             self.field.focus()
+            if len(self.field.signs) >= LENGTH:
+                self.field.give_way()
         finally:
             # The window may be closed by now.
             button.disabled = False

@@ -8,6 +8,7 @@ from enum import Enum
 from textual import on, work
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.events import Key
 from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label
@@ -86,6 +87,14 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
     @on(TickBox.Changed)
     def _take_back(self) -> None:
         self.refused.say("")
+
+    def on_key(self, event: Key) -> None:
+        """Take no key that is read or typed here for a yes: the spaces in it would tick the box, its Enter confirm."""
+        if (event.character or "").isalnum() and event.key not in self._bindings.key_to_bindings:
+            self.forget_typed()
+            with self.prevent(TickBox.Changed):
+                self.accepted.value = False
+            self.refused.say(_("Aquí no se captura otra clave: antes confirma o deja esta."))
 
     @on(DeskButton.Pressed, "#another")
     def _drop(self) -> None:
