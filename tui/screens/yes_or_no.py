@@ -16,10 +16,19 @@ from tui.widgets.button import DeskButton
 
 
 class YesOrNo(Question[bool]):
-    """Ask; Enter takes the first button, which says what will be done."""
+    """Ask; Enter takes the button under the cursor, and each says what it does."""
 
-    def __init__(self, title: str, words: str, yes: str) -> None:
+    def __init__(self, title: str, words: str, yes: str, *, careful: bool = False) -> None:
+        """Make the window.
+
+        Args:
+            title: What stands in its border.
+            words: The question.
+            yes: What the first button does.
+            careful: Whether the cursor begins at the other one, so that an Enter too many says no.
+        """
         super().__init__()
+        self._careful = careful
         self.title_words, self._words, self._yes = title, words, yes
 
     def ask(self) -> Iterable[Widget]:
@@ -28,6 +37,11 @@ class YesOrNo(Question[bool]):
         yield Horizontal(
             DeskButton(self._yes, id="yes"), DeskButton(_("Cancelar"), id="no"), classes="buttons"
         )
+
+    def on_mount(self) -> None:
+        """Begin at the button that changes nothing, where that matters."""
+        if self._careful:
+            self.query_one("#no", DeskButton).focus()
 
     @on(DeskButton.Pressed)
     def _answer(self, event: DeskButton.Pressed) -> None:

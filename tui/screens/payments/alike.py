@@ -28,7 +28,9 @@ async def record_or_ask(
     try:
         return await page.visit.do(record, *given)
     except MovementAlike as refusal:
-        window = YesOrNo(_("¿Es otro movimiento?"), refusal.sentence, _("Sí, es otro"))
+        page.desk.forget_typed()  # a second Enter was not meant for this question
+        title, yes = _("¿Es otro movimiento?"), _("Sí, es otro")
+        window = YesOrNo(title, refusal.sentence, yes, careful=True)
         if not await page.app.push_screen_wait(window):
             raise
     return await page.visit.do(record, *given, is_other=True)
