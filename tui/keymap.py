@@ -15,6 +15,7 @@ from tui.keyboard import key_name
 from tui.screens.espacio.page import EspacioPage
 from tui.screens.espacio.picker import PickPlan
 from tui.screens.form import Form
+from tui.screens.go_to import GoTo
 from tui.screens.keys.capture import CaptureKey
 from tui.screens.keys.columns import PickColumns
 from tui.screens.keys.confirm import ConfirmKey
@@ -68,6 +69,7 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Varias claves, una por una"), ConfirmMany),
     (_("Licencia y otros textos"), Tell),
     (_("Filtro"), FilterKeys),
+    (_("Ir a"), GoTo),
     (_("Columnas y Agrupar"), PickColumns),
     (_("Búsqueda"), SearchLine),
     (_("Mis vistas"), PickView),

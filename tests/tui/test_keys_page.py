@@ -55,12 +55,28 @@ async def test_the_list_is_read_again_on_demand(
     distributor: Person, store: Store, key: str
 ) -> None:
     await distributor.presses("down", "down")
+    before = distributor.under_cursor
     confirm_elsewhere(store, member(store, DISTRIBUTOR), GOOD_50)
     distributor.sees_not("38SQ")
     await distributor.presses(key)
     assert distributor.rows[0].startswith("38SQ-••••-••••-UHBE")
-    assert distributor.under_cursor == distributor.rows[2]
+    assert distributor.under_cursor == distributor.rows[3] == before
     distributor.sees("1-16 de 29")
+    assert distributor.status == "1 clave nueva."
+    await distributor.presses(key)
+    assert distributor.status == "Nada cambió."
+
+
+async def test_reading_again_says_what_changed_in_sight(distributor: Person, store: Store) -> None:
+    await distributor.presses("end")
+    before = distributor.under_cursor
+    with store.writing() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE prepaid_key SET units = 77 WHERE confirmed_on IN ('2020-05-14', '2020-07-14')"
+        )
+    await distributor.presses("r")
+    assert distributor.status == "1 de las que veías cambió."
+    assert distributor.under_cursor == before.replace("500 Timbres", "77 Timbres") != before
 
 
 async def test_the_default_range_follows_the_day(distributor: Person, watch: Watch) -> None:

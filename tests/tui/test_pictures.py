@@ -288,6 +288,14 @@ async def test_sort(distributor: Person, picture: Picture) -> None:
     await picture(distributor.pilot)
 
 
+async def test_go_to(distributor: Person, picture: Picture) -> None:
+    """One field, and the rows that there are; below it, why a row that is not there cannot be gone to."""
+    await distributor.presses("j")
+    await distributor.types("29")
+    await distributor.presses("enter")
+    await picture(distributor.pilot)
+
+
 async def test_detail(distributor: Person, picture: Picture) -> None:
     """The row in words, then its story, oldest first."""
     await distributor.presses("down", "enter")

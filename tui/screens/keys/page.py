@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from textual import on, work
 from textual.binding import Binding
@@ -17,15 +18,15 @@ from store.accounts.person import Power, may
 from store.accounts.preferences import recall, remember
 from store.errors import KeyAlreadyHere, Refusal
 from store.keys.activation import CheckedKey, ConfirmedKey, check_key, confirm_key
-from store.keys.listing import KeyGroup, KeyListing
+from store.keys.listing import KeyGroup
 from store.keys.query import KeyColumn, KeyQuery
 from store.keys.rows import KeyRow
 from store.keys.story import story_of
 from store.keys.views import KeyView, default_view
-from store.keys.words import stamps
-from store.text import _, ngettext
+from store.text import _
 from tui.clean import content
 from tui.menu import KEYS
+from tui.screens.go_to import GoTo
 from tui.screens.keys.activate_many import activate_many
 from tui.screens.keys.capture import CaptureKey, Instead
 from tui.screens.keys.columns import GroupBy, ShowColumns
@@ -33,13 +34,16 @@ from tui.screens.keys.confirm import Another, ConfirmKey
 from tui.screens.keys.detail import KeyDetail
 from tui.screens.keys.export import export_list
 from tui.screens.keys.filter import FilterKeys
+from tui.screens.keys.loading import Lists, Loaded, Wanted
 from tui.screens.keys.notice import Notice
+from tui.screens.keys.place import said_of_changes, said_of_grouping, said_of_place
 from tui.screens.keys.search import SearchLine
 from tui.screens.keys.sort import SortKeys
 from tui.screens.keys.source import KeySource, grid_columns
 from tui.screens.keys.views import ViewShelf
 from tui.screens.page import Page
 from tui.type_ahead import ASKING
+from tui.visit import Visit
 from tui.widgets.grid import Grid
 from tui.widgets.text_field import TextField
 
@@ -59,6 +63,8 @@ class KeysPage(Page):
         Binding("c", "columns", _("Columnas"), id="keys.columns", tooltip=_("Elegir qué columnas se ven.")),
         Binding("g", "group", _("Agrupar"), id="keys.group", tooltip=_("Agrupar por una o más columnas.")),
         Binding("o", "sort", _("Ordenar"), id="keys.sort", tooltip=_("Ordenar por una columna.")),
+        Binding("j", "go_to", _("Ir a"), show=False, id="keys.go-to",
+                tooltip=_("Ir a una fila por su número, o a una parte de la lista.")),
         Binding("slash", "search", _("Busca"), id="keys.search",
                 tooltip=_("Buscar una clave o un cliente al escribir.")),
         Binding("v", "views", _("Vistas"), id="keys.views", tooltip=_("Abrir o guardar una de mis vistas.")),
@@ -89,9 +95,16 @@ class KeysPage(Page):
 
     _query = KeyQuery()
     _columns: Sequence[KeyColumn] = _ALL
-    _source: KeySource | None = None
     _in_sight = range(0)
     """The positions of the lines that are on the screen."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._lists = Lists(visit, self._start_worker, self._show, self._refuse_list)
+
+    @property
+    def _source(self) -> KeySource | None:
+        return self._lists.shown
 
     def body(self) -> Iterable[Widget]:
         """Give the title, the sentence, the group bar and the list."""
@@ -147,51 +160,57 @@ class KeysPage(Page):
         if view is not None:
             self._query, self._columns = view.query, tuple(view.columns)
 
-    @work(exclusive=True, group="load")
+    @work(exclusive=True, group="refresh")
     async def action_refresh(self) -> None:
-        """Read the list again; the cursor stays on its line."""
-        await self._load(cursor=self.grid.cursor)
+        """Read the list again, the cursor on its key, and say what is different."""
+        former, seen = self._source, self._in_sight
+        await self._load(cursor=self.grid.cursor, key_id=self._key_under_cursor, to_its_end=True)
+        if former is not None and self._source is not None and self._source is not former:
+            self.say(said_of_changes(former, self._source, seen))
 
-    async def _load(self, *, cursor: int = 0, key_id: int | None = None) -> None:
+    @property
+    def _key_under_cursor(self) -> int | None:
+        under = self._source.rows([self.grid.cursor]) if self._source else {}
+        return next(iter(under), None)
+
+    async def _load(
+        self, *, cursor: int = 0, key_id: int | None = None, to_its_end: bool = False
+    ) -> None:
         """Read the list for the query in force, and put the cursor on a line or on a key's row."""
-        listing = KeyListing(self.visit.store, self.visit.person, self._query)
-        try:
-            found = await asyncio.to_thread(self._opened, listing, key_id)
-        except Refusal as refusal:
-            self.say(refusal.sentence)
-            return
-        self._show(listing, cursor if found is None else found)
+        wanted = Wanted(self._query, self._columns, cursor, key_id)
+        await self._lists.load(wanted, wait=self._say_waiting, to_its_end=to_its_end)
 
-    def _opened(self, listing: KeyListing, key_id: int | None) -> int | None:
-        listing.open()
-        if self._source is not None:
-            listing.keep_folds_of(self._source.listing)
-        return None if key_id is None else listing.index_of(key_id)
+    @on(Grid.Waiting)
+    def _say_waiting(self) -> None:
+        self.shown.update(content(_("Buscando…")))
 
-    def _show(self, listing: KeyListing, cursor: int) -> None:
-        query = listing.query
-        self._source = KeySource(listing, self._columns)
+    def _start_worker(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        self.run_worker(work, group=group, exclusive=group != "give up")
+
+    def _show(self, loaded: Loaded) -> None:
+        source, query = loaded.source, loaded.source.listing.query
         self.sentence.update(content(query.sentence(self.visit.store.clock.today())))
-        titles = " > ".join(column.title for column in query.groups)
-        bar = _("Agrupado por {columns} (g)").format(columns=titles)
-        empty = _("Arrastra una columna aquí para agrupar por ella (g)")
-        self.groups.update(content(bar if query.groups else empty))
-        self.grid.show(self._source, grid_columns(self._columns, query), cursor=cursor)
+        self.groups.update(content(said_of_grouping(source.listing)))
+        columns = grid_columns(source.columns, query)
+        self.grid.show(source, columns, cursor=loaded.cursor, lines=loaded.lines)
+        self._lists.count_behind(source, self._counted)
+
+    def _refuse_list(self, sentence: str) -> None:
+        self.say(sentence)
+        self._say_place()
+
+    def _counted(self) -> None:
+        self.grid.take_length()
+        self._say_place()
 
     @on(Grid.RowHighlighted)
     def _moved(self, event: Grid.RowHighlighted) -> None:
-        if self._source is None:
-            return
         self._in_sight = range(event.first, event.last + 1)
-        listing = self._source.listing
-        if listing.query.groups or not listing.keys:
-            keys = ngettext("{n:,} clave", "{n:,} claves", listing.keys).format(n=listing.keys)
-            self.shown.update(content(f"{keys} · {stamps(listing.units)}"))
-            return
-        span = _("{first:,}-{last:,} de {keys:,}").format(
-            first=event.first + 1, last=event.last + 1, keys=listing.keys
-        )
-        self.shown.update(content(span))
+        self._say_place()
+
+    def _say_place(self) -> None:
+        if self._source is not None:
+            self.shown.update(content(said_of_place(self._source.listing, self._in_sight)))
 
     @on(Grid.RowSelected)
     def _open_line(self, event: Grid.RowSelected) -> None:
@@ -205,7 +224,7 @@ class KeysPage(Page):
         line = await asyncio.to_thread(source.line, position)
         if isinstance(line, KeyGroup):
             source.listing.fold(line.path)
-            self._show(source.listing, position)
+            self._lists.show(Loaded(KeySource(source.listing, source.columns), position))
         elif isinstance(line, KeyRow):
             await self._tell(line.id)
 
@@ -268,10 +287,10 @@ class KeysPage(Page):
 
     async def _jump(self, key_id: int, sentence: str) -> None:
         """Put the cursor on a key's row; where the view in force hides it, go back to the default one."""
-        await self._load(key_id=key_id)
+        await self._load(key_id=key_id, to_its_end=True)
         if not await self._is_under_cursor(key_id):
             self._query = KeyQuery()
-            await self._load(key_id=key_id)
+            await self._load(key_id=key_id, to_its_end=True)
             sentence = f"{sentence} {_('Se quitó el filtro para mostrarla.')}".lstrip()
         self.say(sentence)
 
@@ -289,7 +308,7 @@ class KeysPage(Page):
     def _follow(self, event: SearchLine.Asked) -> None:
         """Let the list follow what is typed; the newest sign wins."""
         self._query = event.query
-        group = "load"
+        group = "follow"
         if event.is_last:
             self.focus_body()
             self.workers.cancel_group(self, group)
@@ -306,6 +325,19 @@ class KeysPage(Page):
     async def action_sort(self) -> None:
         """Ask in which order."""
         await self._take(await self.app.push_screen_wait(SortKeys(self._query)))
+
+    @work(group=ASKING)
+    async def action_go_to(self) -> None:
+        """Ask for a row, and go there."""
+        source = self._source
+        if source is None or not source.length:
+            return
+        if not source.listing.is_exact:
+            self.say(_("Todavía se cuentan las filas; intenta en un momento."))
+            return
+        position = await self.app.push_screen_wait(GoTo(source.length))
+        if position is not None:
+            self.grid.cursor = position
 
     @work(group=ASKING)
     async def action_group(self) -> None:
@@ -346,4 +378,4 @@ class KeysPage(Page):
             self.say(refusal.sentence)
             return
         self._columns = columns
-        await self._load(cursor=self.grid.cursor)
+        await self._load(cursor=self.grid.cursor, key_id=self._key_under_cursor)

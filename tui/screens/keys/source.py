@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from store.keys.cells import said_of_cell
-from store.keys.listing import KeyGroup, KeyListing, Line
+from store.keys.listing import KeyGroup, KeyListing, KeyRow, Line
 from store.keys.query import KeyColumn, KeyQuery
 from store.keys.words import stamps
 from store.text import _, ngettext
+from store.windows.superseded import Superseded
 from tui.widgets.grid import ASCENDING, DESCENDING, GridColumn, GridGroup, GridLine, GridRow
 
 _COLUMNS = {
@@ -33,6 +34,10 @@ def _marked(column: GridColumn, orders: bool, descending: bool) -> GridColumn:
     return GridColumn(column.title, column.width, column.short, column.align_right, mark)
 
 
+_KEPT = 1_000
+"""Lines of which it is known what stands behind them."""
+
+
 class KeySource:
     """Writes the lines of a listing."""
 
@@ -46,10 +51,25 @@ class KeySource:
         return self.listing.length
 
     def read(self, first: int, length: int) -> list[GridLine]:
-        """Read lines and write them."""
-        lines = self.listing.lines(first, length)
+        """Read lines and write them; none where something newer is shown already."""
+        try:
+            lines = self.listing.lines(first, length)
+        except Superseded:
+            return []
+        if len(self._lines) > _KEPT:
+            self._lines = {}
         self._lines.update(enumerate(lines, start=first))
         return [self._written(line) for line in lines]
+
+    def settle(self, keys: int, units: int) -> None:
+        """Take what was counted for the length; lines from the end now stand elsewhere."""
+        self.listing.settle(keys, units)
+        self._lines = {}
+
+    def rows(self, positions: Iterable[int]) -> dict[int, KeyRow]:
+        """Give the keys that stand at some lines, as far as they were read, by number."""
+        lines = (self._lines.get(position) for position in positions)
+        return {line.id: line for line in lines if isinstance(line, KeyRow)}
 
     def line(self, position: int) -> Line | None:
         """Give what stands behind a line: what is shown there, though others may have come above it since."""

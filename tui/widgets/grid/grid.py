@@ -1,17 +1,15 @@
-"""A list over the store that never holds the store: it asks for the lines in sight and draws them.
+"""The grid: a cursor and a window over the lines of a source, which are read off the event loop.
 
-It speaks like Textual's DataTable (a cursor, `RowHighlighted`, `RowSelected`, component classes); what it shows is a
-`Source`, read off the event loop, so that a slow query never blocks a key.
+It speaks like Textual's DataTable (a cursor, `RowHighlighted`, `RowSelected`, component classes).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from textual import work
 from textual.binding import Binding
@@ -21,80 +19,16 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from store.text import _, clean
+from store.text import _
+from tui.widgets.grid.drawing import headings, text_of
+from tui.widgets.grid.lines import GridColumn, GridGroup, GridLine, Source
 
-ASCENDING, DESCENDING = "▲", "▼"
-FOLDED, UNFOLDED = "►", "▼"
+PATIENCE = 0.2
+"""Seconds after which whoever waits for lines is told so."""
 _HEADINGS = 1
 """Lines above the first row."""
-
-
-@dataclass(frozen=True)
-class GridColumn:
-    """A column: its heading, a shorter one for where room lacks, and its least width in cells."""
-
-    title: str
-    width: int
-    short: str = ""
-    align_right: bool = False
-    mark: str = ""
-    """How the rows are ordered by it, if they are: `ASCENDING` or `DESCENDING`."""
-
-    @property
-    def widest(self) -> int:
-        """The width with the whole heading."""
-        return max(self.width, len(self.mark + self.title))
-
-    @property
-    def narrowest(self) -> int:
-        """The width with the short heading."""
-        return max(self.width, len(self.mark + (self.short or self.title)))
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """A line of cells, as text; the grid cleans them."""
-
-    cells: Sequence[str]
-
-
-@dataclass(frozen=True)
-class GridGroup:
-    """A line that stands for others."""
-
-    text: str
-    depth: int
-    folded: bool
-
-
-GridLine = GridRow | GridGroup
-
-
-class Source(Protocol):
-    """What a grid shows."""
-
-    @property
-    def length(self) -> int:
-        """How many lines there are."""
-
-    def read(self, first: int, length: int) -> Sequence[GridLine]:
-        """Read lines by position, from 0; called in a thread."""
-
-
-@dataclass(frozen=True)
-class Lines:
-    """A source for a list that is in hand whole."""
-
-    lines: Sequence[GridLine]
-
-    @property
-    def length(self) -> int:
-        """How many there are."""
-        return len(self.lines)
-
-    def read(self, first: int, length: int) -> Sequence[GridLine]:
-        """Give some of them."""
-        return self.lines[first : first + length]
+_SCREENS_KEPT = 8
+"""Screens of lines that are kept around the window; the others are read again when they are wanted."""
 
 
 class Grid(Widget, can_focus=True):
@@ -132,6 +66,10 @@ class Grid(Widget, can_focus=True):
         last: int
 
     @dataclass
+    class Waiting(Message):
+        """The lines in sight take their time."""
+
+    @dataclass
     class RowSelected(Message):
         """Enter on a line."""
 
@@ -143,13 +81,48 @@ class Grid(Widget, can_focus=True):
         self._empty = empty
         self._source: Source | None = None
         self._lines: dict[int, GridLine] = {}
+        self._length = 0
         self._top = 0
 
-    def show(self, source: Source, columns: Sequence[GridColumn], *, cursor: int = 0) -> None:
-        """Show another source, or the same one changed, with the cursor on a line."""
-        self._source, self._columns = source, columns
-        self._lines = {}
-        self.set_reactive(Grid.cursor, max(0, min(cursor, source.length - 1)))
+    def show(
+        self,
+        source: Source,
+        columns: Sequence[GridColumn],
+        *,
+        cursor: int = 0,
+        lines: Mapping[int, GridLine] | None = None,
+    ) -> None:
+        """Show another source, or the same one changed, with the cursor on a line.
+
+        The cursor keeps its place on the screen, unless the first line is in sight and can stay there.
+
+        Args:
+            lines: Those that are read already, by position.
+        """
+        above = self.cursor - self._top if self._top else None
+        self._source, self._columns, self._length = source, columns, source.length
+        self._lines = dict(lines or {})
+        self.set_reactive(Grid.cursor, max(0, min(cursor, self._length - 1)))
+        self._top = 0 if above is None else max(0, self.cursor - above)
+        self._follow_cursor()
+        self._read_missing()
+        self.refresh()
+
+    def take_length(self) -> None:
+        """Go on with the length that the source has now, and stay on the same line.
+
+        Until it was counted, positions in the second half were those from the end.
+        """
+        if self._source is None or self._source.length == self._length:
+            return
+        former, self._length = self._length, self._source.length
+        by = self._length - former if self.cursor >= former // 2 else 0
+        kept = self._lines.items() if not by else ()
+        self._lines = {
+            place: line for place, line in kept if place < min(former // 2, self._length)
+        }
+        self._top = max(0, self._top + by)
+        self.set_reactive(Grid.cursor, max(0, min(self.cursor + by, self._length - 1)))
         self._follow_cursor()
         self._read_missing()
         self.refresh()
@@ -167,10 +140,6 @@ class Grid(Widget, can_focus=True):
     def _rows_in_sight(self) -> int:
         return max(1, self.size.height - _HEADINGS)
 
-    @property
-    def _length(self) -> int:
-        return self._source.length if self._source else 0
-
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a line."""
         return max(0, min(cursor, self._length - 1))
@@ -178,6 +147,7 @@ class Grid(Widget, can_focus=True):
     def watch_cursor(self, before: int, now: int) -> None:
         """Bring the new line into sight, and repaint what changed."""
         if self._follow_cursor():
+            self._forget_far()
             self._read_missing()
             self.refresh()
             return
@@ -195,9 +165,12 @@ class Grid(Widget, can_focus=True):
         self._top = max(
             min(self._top, self.cursor, self._length - sight), self.cursor - sight + 1, 0
         )
-        last = min(self._top + sight, self._length) - 1
-        self.post_message(self.RowHighlighted(self.cursor, self._top, last))
+        self._tell_window()
         return self._top != before
+
+    def _tell_window(self) -> None:
+        last = min(self._top + self._rows_in_sight, self._length) - 1
+        self.post_message(self.RowHighlighted(self.cursor, self._top, last))
 
     def on_resize(self) -> None:
         """Keep the cursor in sight in another size."""
@@ -215,6 +188,7 @@ class Grid(Widget, can_focus=True):
         self._top = max(0, min(self._top + step * sight, self._length - sight))
         self.cursor += step * sight
         # The cursor finds the window moved already, and would draw and read two lines only.
+        self._forget_far()
         self._read_missing()
         self.refresh()
 
@@ -243,16 +217,33 @@ class Grid(Widget, can_focus=True):
 
     @work(exclusive=True, group="read")
     async def _read(self, source: Source, first: int, length: int) -> None:
-        lines = await asyncio.to_thread(source.read, first, length)
-        if source is self._source:
-            self._lines.update(enumerate(lines, start=first))
-            self.refresh()
+        reading = asyncio.create_task(asyncio.to_thread(source.read, first, length))
+        done, _waiting = await asyncio.wait({reading}, timeout=PATIENCE)
+        if not done and source is self._source:
+            self.post_message(self.Waiting())
+        lines = await reading
+        if source is not self._source:
+            return
+        if source.length != self._length:
+            self.take_length()  # it was counted meanwhile, and the lines may belong elsewhere
+            return
+        self._lines.update(enumerate(lines, start=first))
+        if not done:
+            self._tell_window()
+        self.refresh()
+
+    def _forget_far(self) -> None:
+        """Keep no more lines than some screens of them."""
+        kept = _SCREENS_KEPT * self._rows_in_sight
+        if len(self._lines) > 2 * kept:
+            near = range(self._top - kept // 2, self._top + kept // 2)
+            self._lines = {place: line for place, line in self._lines.items() if place in near}
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the widget: the headings, then the lines in sight."""
         width = self.size.width
         if y < _HEADINGS:
-            return self._drawn(self._headings(width), width, "grid--header")
+            return self._drawn(headings(self._columns, width), width, "grid--header")
         position = self._top + y - _HEADINGS
         if not self._length:
             return self._drawn(f" {self._empty}" if y == _HEADINGS + 1 else "", width)
@@ -262,52 +253,8 @@ class Grid(Widget, can_focus=True):
         name = "grid--group" if isinstance(line, GridGroup) else ""
         if position == self.cursor:
             name = "grid--cursor"
-        return self._drawn(self._text_of(line, width), width, name)
+        return self._drawn(text_of(line, self._columns, width), width, name)
 
     def _drawn(self, text: str, width: int, component: str = "") -> Strip:
         style = self.get_component_rich_style(component) if component else self.rich_style
         return Strip([Segment(set_cell_size(text, width), style)], width)
-
-    def _text_of(self, line: GridLine | None, width: int) -> str:
-        if line is None:
-            return " ·"
-        if isinstance(line, GridGroup):
-            mark = FOLDED if line.folded else UNFOLDED
-            return f" {'  ' * line.depth}{mark} {clean(line.text)}"
-        return self._row([clean(text) for text in line.cells], width)
-
-    def _headings(self, width: int) -> str:
-        whole = self._widths(width)
-        return self._row(
-            [
-                column.mark
-                + (column.title if column.widest <= room else column.short or column.title)
-                for column, room in zip(self._columns, whole, strict=True)
-            ],
-            width,
-        )
-
-    def _row(self, cells: Sequence[str], width: int) -> str:
-        placed = (
-            _placed(text, room, column.align_right)
-            for text, room, column in zip(cells, self._widths(width), self._columns, strict=True)
-        )
-        return " " + " ".join(placed)
-
-    def _widths(self, width: int) -> list[int]:
-        """Share the room: whole headings where they fit, and the last column takes what is left."""
-        for widths in (
-            [column.widest for column in self._columns],
-            [column.narrowest for column in self._columns],
-        ):
-            left = width - 1 - sum(widths[:-1]) - len(widths[:-1])
-            if left >= widths[-1]:
-                break
-        return [*widths[:-1], max(left, 1)]
-
-
-def _placed(text: str, room: int, right: bool) -> str:
-    width = cell_len(text)
-    if width > room > 1:
-        return set_cell_size(text, room - 1) + "…"
-    return " " * (room - width) + text if right and width < room else set_cell_size(text, room)
