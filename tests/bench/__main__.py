@@ -8,12 +8,15 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import start
+from tests.bench import loading, start, wire
 from tests.bench.line import HEADER, Line, table
+from tests.bench.machine import machine
 
 KEPT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 MEASURES: Mapping[str, Callable[[Path], Iterator[Line]]] = {
     "start": start.lines,
+    "wire": wire.lines,
+    "loading": loading.lines,
 }
 """What can be measured; each is given a folder of its own."""
 
@@ -24,7 +27,7 @@ def main(names: Sequence[str]) -> None:
     lines = [line for name in names or MEASURES for line in _measured(name)]
     if not names:
         KEPT.parent.mkdir(exist_ok=True)
-        KEPT.write_text(f"# Benchmarks\n\nWritten by `make bench`.\n\n{table(lines)}\n", "utf-8")
+        KEPT.write_text(f"# Benchmarks\n\n{machine()}\n\n{table(lines)}\n", "utf-8")
 
 
 def _measured(name: str) -> Iterator[Line]:
