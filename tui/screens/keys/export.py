@@ -124,6 +124,8 @@ class ExportKeys(Question[ExportedFile]):
     def _say_how_far(self) -> None:
         written, total = self._told
         words = _("Escritas {written:,} de {total:,} filas. Esc detiene.")
+        if not total:
+            words = _("Contando las filas… Esc detiene.")
         if self._is_stopping:
             words = _("Deteniendo…")
         self.state.update(content(words.format(written=written, total=total)))
