@@ -1,6 +1,7 @@
 # The system's Python, to make the environment with; 3.11 or newer.
 PYTHON ?= python3
 READY = .venv/.ready
+PEERS = .venv/bench/.ready
 
 .PHONY: help setup demo test check bench keys pictures lock clean
 
@@ -32,8 +33,15 @@ check: $(READY) ## format, lint, types, layers, and whether README's key table i
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/python -m tui.keymap --check README.md
 
-bench: $(READY) ## measure the start and the grid
+bench: $(READY) $(PEERS) ## measure, and keep the table in docs/benchmarks.md
 	.venv/bin/python -m tests.bench
+
+# The programs that the desk is compared with.
+$(PEERS): requirements-bench.lock $(READY)
+	.venv/bin/python -m venv --without-pip .venv/bench
+	.venv/bin/python -m pip --python .venv/bench/bin/python install -qq --disable-pip-version-check \
+		--require-hashes --only-binary :all: --requirement requirements-bench.lock
+	touch $(PEERS)
 
 keys: $(READY) ## write README's key table anew
 	.venv/bin/python -m tui.keymap README.md
@@ -42,9 +50,11 @@ pictures: $(READY) ## draw snapshots/ anew; then look at the diff
 	.venv/bin/python -m pytest tests/tui/test_pictures.py --snapshot-update
 
 # A pin that still fits is kept: for the newest of everything remove the file first.
-lock: ## resolve requirements.lock anew (needs uv)
+lock: ## resolve both locks anew (needs uv)
 	uv pip compile pyproject.toml --extra postgres --extra xlsx --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --extra bench --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --no-header --quiet --output-file requirements-bench.lock
 
 clean: ## remove the environment and what the tools left
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
