@@ -1,14 +1,18 @@
 """The command line, as an administrator types it."""
 
 import json
+import signal
 import sqlite3
+import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.conftest import Command
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import CHECKOUT, Terminal
 
 
 def test_help_is_in_spanish(command: Command) -> None:
@@ -90,12 +94,42 @@ def test_an_import_names_each_refused_line_with_its_reason(
     command: Command, tmp_path: Path
 ) -> None:
     file = tmp_path / "otras.csv"
-    file.write_text("clave\n38SQ-Y7AU-NS7R-UHBE\nABC\nYZWZ-J3HS-WU5H-XDM2\n")
+    file.write_text("clave\n38SQ-Y7AU-NS7R-UHBE\nABC\nYZWZ-J3HS-WU5H-XDM2\n" + "ABC\n" * 30)
     done = command("keys", "import", str(file), "--product", "TIMBRES-50")
     assert done.returncode == 1
+    assert "Ninguna clave es nueva; no se hizo ningún lote." in done.stdout
     assert "2      La clave ya está en el almacén." in done.stdout
     assert "3      La clave tiene 16 caracteres; escribiste 3." in done.stdout
     assert "4      La clave no está bien escrita; revísala." in done.stdout
+    assert "… y 13 más." in done.stdout
+    report = file.with_name("otras.rechazadas.csv").read_text().splitlines()
+    assert len(report) == 1 + 33
+    assert report[-1] == "34,La clave tiene 16 caracteres; escribiste 3."
+
+
+def test_an_issue_that_is_killed_goes_on_and_its_file_is_what_the_store_has(
+    command: Command, tmp_path: Path
+) -> None:
+    out = tmp_path / "claves.csv"
+    issue = ("keys", "issue", "--product", "TIMBRES-50", "--count", "20000", "--out", str(out))
+    killed(issue, out.with_name("claves.csv.part"))
+    assert not out.exists()
+    done = command(*issue)
+    assert done.returncode == 0, done.stderr
+    assert "Continúa en la línea" in done.stderr
+    assert len(set(out.read_text().splitlines())) == 1 + 20_000
+    again = command("keys", "import", str(out), "--product", "TIMBRES-50", "--json")
+    (row,) = json.loads(again.stdout)
+    assert (row["lote"], row["rechazadas"]) == (None, 20_000)
+
+
+def killed(words: Sequence[str], file: Path) -> None:
+    """Give an order, and kill -9 it when some steps are in the file."""
+    process = subprocess.Popen([sys.executable, "-m", "tui", *words], cwd=CHECKOUT)
+    while process.poll() is None and (not file.exists() or file.stat().st_size < 200_000):
+        time.sleep(0.002)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
 
 
 def test_accounts_are_added_listed_and_given_new_passwords(command: Command) -> None:

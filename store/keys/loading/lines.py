@@ -54,6 +54,8 @@ class KeyLines:
         yield from self._lines
 
     def _cells(self, text: str) -> list[str]:
+        if self._delimiter not in text:
+            return [text.strip().strip('"')]
         return [cell.strip().strip('"') for cell in text.split(self._delimiter)]
 
     @property

@@ -40,8 +40,7 @@ class RefusalFile:
             if line == 0:
                 self.path.unlink(missing_ok=True)
                 return
-            draft = self.path.with_name(self.path.name + ".part")
-            draft.unlink(missing_ok=True)
+            draft = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
             _append(draft, takewhile(lambda refused: refused.line <= line, self.read()))
             os.replace(draft, self.path)
 
