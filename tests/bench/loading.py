@@ -131,7 +131,9 @@ def _our_seconds(store: Path, file: Path) -> tuple[float, float]:
 
 def _longest_lock(store: Path, process: subprocess.Popen[bytes]) -> float:
     """Knock at the write lock each millisecond until the process ends; give how long it was shut without a break."""
-    longest, shut_since, version = 0.0, None, None
+    longest = 0.0
+    shut_since: float | None = None
+    version: tuple[int] | None = None
     with closing(sqlite3.connect(store, timeout=0, isolation_level=None)) as connection:
         while process.poll() is None:
             now = time.perf_counter()
