@@ -28,3 +28,8 @@ def test_a_terminal_that_can_show_nothing_is_refused(come: Come, term: str | Non
     desk = come(TERM=term)
     desk.sees("Esta terminal no puede mostrar el escritorio: revisa la variable TERM.")
     assert desk.wait_gone() == 2
+
+
+def test_what_a_person_wishes_of_their_terminal_comes_along(come: Come) -> None:
+    desk = come("-o", "SetEnv=ESCRITORIO_ASCII=true")
+    desk.sees(r"\+- Iniciar sesi.n -+\+")
