@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,7 +24,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from store.errors import SettingsRefused
+from store.errors import NotAllowed, SettingsRefused
 from store.orders.reference import read_clabe
 from store.text import _, clean, said_of_fault
 
@@ -74,6 +75,14 @@ def _whole_account(clabe: str | None, known: ValidationInfo) -> str | None:
     if any(said) and not all(said):
         raise ValueError(_("define juntos beneficiary, bank y clabe, o ninguno"))
     return read_clabe(clabe) if clabe else None
+
+
+class KioskEntry(StrEnum):
+    """An entry of the menu that a kiosk may offer."""
+
+    KEYS = "keys"
+    ESPACIO = "espacio"
+    SHOP = "shop"
 
 
 class Settings(BaseSettings):
@@ -129,6 +138,14 @@ class Settings(BaseSettings):
     """After how long without a key a desk asks for the password again; 0 is never."""
     idle_end_seconds: int = Field(default=3600, ge=0)
     """After how long without a key a session ends; 0 is never."""
+    kiosk_entries: list[KioskEntry] = Field(default=[KioskEntry.KEYS], min_length=1)
+    """What a kiosk offers of the menu; `keys` is activating keys and the list of them."""
+    kiosk_idle_seconds: int = Field(default=60, ge=5)
+    """After how long without a key a kiosk is back at its first page."""
+    kiosk_code_hash: SecretStr | None = None
+    """What `escritorio kiosk --hash-code` printed; without one no code leaves a kiosk."""
+    files: bool = True
+    """Whether anything is saved into `exports` or read from `imports`; at a kiosk nothing ever is."""
     exports: Path = Field(default_factory=lambda: data_folder() / "exports")
     """The folder of fichas, receipts and lists that are saved."""
     imports: Path = Field(default_factory=lambda: data_folder() / "imports")
@@ -154,6 +171,16 @@ class Settings(BaseSettings):
     def zone_info(self) -> ZoneInfo:
         """The desk's time zone."""
         return ZoneInfo(self.zone)
+
+
+def refuse_without_files(settings: Settings) -> None:
+    """Refuse to save or read a file where none may be.
+
+    Raises:
+        NotAllowed: The desk is a kiosk's, or the installation has none.
+    """
+    if not settings.files:
+        raise NotAllowed(_("Aquí no se guardan ni se leen archivos."))
 
 
 def with_demo_account(settings: Settings) -> Settings:
@@ -236,7 +263,9 @@ def _refuse_open_secrets() -> None:
     path = config_file()
     if not path.is_file():
         return
-    secrets = {"pepper", "smtp_password"} & tomllib.loads(path.read_text("utf-8")).keys()
+    secrets = {"pepper", "smtp_password", "kiosk_code_hash"} & tomllib.loads(
+        path.read_text("utf-8")
+    ).keys()
     if secrets and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise SettingsRefused(
             _("{file} guarda un secreto y otros pueden leerlo: ejecuta «chmod 600 {file}».").format(

@@ -15,7 +15,7 @@ from textual.events import Event, Key, Paste, Resize
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from store.errors import Refusal, SessionEnded
+from store.errors import NotAllowed, Refusal, SessionEnded
 from store.text import _, clean
 from tui.attendance import Attendance
 from tui.idle import IdleTimes
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from store.accounts.signing_in import SignedIn
     from store.accounts.tables import SessionEnd
     from store.installation.store import Store
+    from store.settings import Settings
     from tui.visit import Visit
 
 REFUSED = 2
@@ -93,10 +94,14 @@ class DeskApp(PaintedApp, inherit_bindings=False):
             self.refuse(refusal)
             return
         self._store = store
+        self.opened(store)
         self._is_open.set()
         for screen in self.screen_stack:
             if isinstance(screen, Login):
                 screen.greet(store)
+
+    def opened(self, store: Store) -> None:
+        """Do what there is to do before anybody is in."""
 
     def refuse(self, refusal: Refusal) -> None:
         """Leave, with the sentence that says why on the terminal."""
@@ -127,31 +132,43 @@ class DeskApp(PaintedApp, inherit_bindings=False):
         if signed_in.must_change_password and not await self._change_password(store, person):
             return
         from tui.mail_carrier import MailCarrier
-        from tui.menu import KEYS, PAYMENTS
+        from tui.menu import first_entry
         from tui.pages import page_of
         from tui.visit import Visit
 
-        self.visit = Visit(store, person)
+        self.visit = Visit(store, person, entries=self.entries_of(store.settings))
         if person.desk_id is not None:
             await self._go_to_desk(person.desk_id)
         MailCarrier(store).start()
-        page = page_of(PAYMENTS if person.desk_id is None else KEYS, self.visit)
+        page = page_of(first_entry(self.visit), self.visit)
         await self._is_free.wait()
         await self.push_screen(page)
         page.say(_said_of_last_access(store, signed_in))
+
+    def entries_of(self, settings: Settings) -> frozenset[str] | None:
+        """Say which entries of the menu there are; `None` where nothing is held back."""
+        return None
 
     def _attend(self, store: Store) -> None:
         """Mind from now on whether somebody is there, and whether the session goes on."""
         from tui.session_watch import SessionWatch
 
         assert self._inside is not None
-        settings = store.settings
-        times = IdleTimes(
-            settings.idle_warning_seconds, settings.idle_lock_seconds, settings.idle_end_seconds
-        )
-        self.attendance = Attendance(self, times, self.seconds)
+        self.mind_absence(store)
         self.attendance.stir()
         SessionWatch(store, self._inside, lambda: self.call_later(self._ended_elsewhere)).start()
+
+    def mind_absence(self, store: Store) -> None:
+        """Warn, lock and end from now on as the settings say."""
+        attendance = Attendance(self, self.idle_times(store.settings), self.seconds)
+        self.attendance.give_way(attendance)
+        self.attendance = attendance
+
+    def idle_times(self, settings: Settings) -> IdleTimes:
+        """Say how long nobody has to touch the desk for what."""
+        return IdleTimes(
+            settings.idle_warning_seconds, settings.idle_lock_seconds, settings.idle_end_seconds
+        )
 
     def _ended_elsewhere(self) -> None:
         self._inside = None
@@ -198,7 +215,7 @@ class DeskApp(PaintedApp, inherit_bindings=False):
     @work(group=ASKING)
     async def open_page(self, entry_id: str) -> None:
         """Go to the page of a menu's entry; of the staff, ask first which desk they want to look at."""
-        from tui.menu import DESKS, KEYS
+        from tui.menu import DESKS, KEYS, leads_to
         from tui.pages import page_of
 
         assert self.visit is not None
@@ -208,6 +225,8 @@ class DeskApp(PaintedApp, inherit_bindings=False):
                 return
             await self._go_to_desk(row.id)
             entry_id = KEYS
+        if not leads_to(self.visit, entry_id):
+            raise NotAllowed(_("Este kiosco no ofrece esa página."))
         page = page_of(entry_id, self.visit)
         await self._is_free.wait()
         await self.switch_screen(page)
@@ -240,9 +259,12 @@ class DeskApp(PaintedApp, inherit_bindings=False):
         if not isinstance(self.screen, Help):
             self.push_screen(Help(help_lines(self.screen)))
 
-    @work(exclusive=True, group="leave")
-    async def action_leave(self) -> None:
+    def action_leave(self) -> None:
         """End the session; ask first where a question is open, since its answer would be lost."""
+        self._leave()
+
+    @work(exclusive=True, group="leave")
+    async def _leave(self) -> None:
         from tui.screens.locked import Locked
         from tui.screens.yes_or_no import YesOrNo
 

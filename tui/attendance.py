@@ -34,6 +34,13 @@ class Attendance:
         self._warning: IdleWarning | None = None
         self._is_locked = False
 
+    def give_way(self, other: Attendance) -> None:
+        """Let another one mind it from now on, who knows as much of who is there."""
+        if self._timer is not None:
+            self._timer.stop()
+        if self._idle.is_begun:
+            other.stir()
+
     def stir(self) -> bool:
         """Take note of a key; tell whether it is for the desk, and not only the answer to the warning."""
         if self._is_locked:

@@ -55,6 +55,11 @@ class Idle:
         self._last = self._seconds()
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anybody has been there."""
+        return self._last is not None
+
+    @property
     def stage(self) -> Stage:
         """What is due now."""
         return max(

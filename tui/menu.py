@@ -49,8 +49,12 @@ _LEAVE = SidebarEntry(LEAVE, _("Salir"), section=True)
 def menu_entries(visit: Visit) -> Iterator[SidebarEntry]:
     """Give the entries that somebody sees: «Distribuidor» is for distributors only (SPEC 2).
 
-    The staff have pages of their own, and those of the desk they chose to look at.
+    The staff have pages of their own, and those of the desk they chose to look at; a kiosk has chosen entries only.
     """
+    if visit.entries is not None:
+        yield from (entry for entry in _SERVICES if entry.id in visit.entries)
+        yield _LEAVE
+        return
     if visit.person.staff_role is not None:
         yield from _STAFF
     if visit.person.desk_id is not None:
@@ -59,3 +63,18 @@ def menu_entries(visit: Visit) -> Iterator[SidebarEntry]:
     if visit.is_distributor:
         yield _DISTRIBUTOR
     yield _LEAVE
+
+
+def first_entry(visit: Visit) -> str:
+    """Give the entry whose page a visit begins with."""
+    if visit.person.desk_id is None:
+        return PAYMENTS
+    if visit.entries is None or KEYS in visit.entries:
+        return KEYS
+    return next(entry.id for entry in menu_entries(visit))
+
+
+def leads_to(visit: Visit, entry_id: str) -> bool:
+    """Tell whether a visit may go to a page; the orders belong to the shop."""
+    shown = SHOP if entry_id == ORDERS else entry_id
+    return visit.entries is None or shown in visit.entries

@@ -24,6 +24,8 @@ class Visit:
     person: Person
     company: str = ""
     is_distributor: bool = False
+    entries: frozenset[str] | None = None
+    """The only entries of the menu that there are; `None` where nothing is held back."""
 
     async def look(
         self,

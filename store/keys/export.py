@@ -20,6 +20,7 @@ from store.keys.query import KeyColumn, KeyQuery
 from store.keys.rows import KeyRow
 from store.keys.sheets import SheetKind, refuse_kind, sheet
 from store.keys.whole import count_keys, every_row
+from store.settings import refuse_without_files
 
 GoOn = Callable[[int, int], bool]
 """Is told how many rows are written, and of how many; tells whether to go on."""
@@ -56,9 +57,10 @@ def export_keys(
     Who may look may export: the keys are masked here as everywhere, and the audit says who took how many rows along.
 
     Raises:
-        NotAllowed: The person may not look.
+        NotAllowed: The person may not look, or no file may be saved here.
         Refusal: The form cannot hold the list, or the folder cannot be written.
     """
+    refuse_without_files(store.settings)
     clock = store.clock
     stem = f"claves-{clock.now().astimezone(clock.zone):%Y%m%d-%H%M%S}"
     with draft_in(store.settings.exports, stem, export.kind.value) as draft:

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from store.errors import Mistyped
-from store.settings import Settings
+from store.settings import Settings, refuse_without_files
 from store.text import _, clean, said_of_fault
 
 LARGEST = 200_000
@@ -21,8 +21,10 @@ def read_key_file(settings: Settings, name: str) -> str:
         name: Its name in that folder; a path that leads out of it is refused, by links too.
 
     Raises:
+        NotAllowed: No file may be read here.
         Mistyped: There is no such file there, it is no text, too large, or not a file.
     """
+    refuse_without_files(settings)
     if not name.strip():
         raise Mistyped(_("Escribe el nombre del archivo."), "file")
     try:

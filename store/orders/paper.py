@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 
 from store.errors import Refusal
-from store.settings import Settings
+from store.settings import Settings, refuse_without_files
 from store.text import _, clean, said_of_fault
 
 WIDTH = 72
@@ -50,8 +50,10 @@ def save_paper(settings: Settings, name: str, text: str) -> Path:
     """Write a text into the folder `exports`, for its owner's eyes; a former one is replaced whole.
 
     Raises:
+        NotAllowed: No file may be saved here.
         Refusal: The folder cannot be written.
     """
+    refuse_without_files(settings)
     path = settings.exports / name
     draft = path.with_name(f".{name}.{os.getpid()}.part")
     try:

@@ -228,6 +228,7 @@ async def at_the_desk(
     store: Store,
     size: tuple[int, int] = (80, 24),
     before: Callable[[DeskApp], None] = lambda _app: None,
+    kind: type[DeskApp] = DeskApp,
 ) -> AsyncIterator[Person]:
     """Open the desk on a store, and sit somebody down at its login page.
 
@@ -235,8 +236,9 @@ async def at_the_desk(
         store: The store.
         size: Columns and rows of the terminal.
         before: What is done with the app before it runs.
+        kind: A desk, or a kiosk's.
     """
-    app = DeskApp(lambda: store)
+    app = kind(lambda: store)
     before(app)
     async with app.run_test(size=size) as pilot:
         person = Person(app, pilot)

@@ -1,4 +1,4 @@
-"""`escritorio deploy ssh`: files and steps, filled in for this machine."""
+"""`escritorio deploy`: files and steps, filled in for this machine."""
 
 from pathlib import Path
 
@@ -8,18 +8,18 @@ from tests.e2e.terminal import CHECKOUT
 from tui.cli import deploy
 from tui.cli.run import run
 
-PLACES = [place.removeprefix("/") for place in deploy.PLACES.values()]
+SSH_PLACES = [place.removeprefix("/") for place in deploy.SSH_PLACES.values()]
 
 
 def test_the_files_are_written_as_they_lie_on_the_machine(tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run(["deploy", "ssh", "--user", "desk2", "--out", str(out)]) == 0
     written = [str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()]
-    assert sorted(written) == sorted(PLACES)
-    for place in PLACES:
+    assert sorted(written) == sorted(SSH_PLACES)
+    for place in SSH_PLACES:
         assert "@{" not in (out / place).read_text()
-    assert "Match User desk2\n" in (out / PLACES[0]).read_text()
-    launcher = out / deploy.PLACES[deploy.LAUNCHER].removeprefix("/")
+    assert "Match User desk2\n" in (out / SSH_PLACES[0]).read_text()
+    launcher = out / deploy.SSH_PLACES["session"].removeprefix("/")
     assert launcher.stat().st_mode & 0o777 == 0o755
 
 
@@ -65,3 +65,26 @@ def test_a_python_that_the_user_cannot_start_is_told(
     monkeypatch.setattr(deploy, "_closed", lambda folder: folder == closed)
     assert run(["deploy", "ssh", "--user", "desk"]) == 0
     assert f"Aviso: desk no puede entrar a {closed};" in capsys.readouterr().err
+
+
+def test_the_kiosks_files_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert run(["deploy", "kiosk", "--tty", "tty8", "--out", str(out)]) == 0
+    for place in deploy.KIOSK_PLACES.values():
+        file = out / place.removeprefix("/")
+        assert "@{" not in file.read_text()
+        assert bool(file.stat().st_mode & 0o111) is (not place.endswith(".service"))
+    assert run(["deploy", "kiosk", "--tty", "/dev/tty8"]) == 2
+    assert capsys.readouterr().err.endswith("Una consola se llama tty1, tty2, …, hasta tty63.\n")
+
+
+def test_the_kiosks_page_says_the_same_steps(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.executable", "/opt/escritorio/bin/python")
+    assert run(["deploy", "kiosk", "--tty", "tty8"]) == 0
+    steps = capsys.readouterr().out.split("────")[0].splitlines()
+    commands = [line.strip() for line in steps if line.startswith("      ")]
+    assert len(commands) > 10
+    page = (CHECKOUT / "docs/kiosk.md").read_text("utf-8")
+    assert [command for command in commands if command not in page] == []

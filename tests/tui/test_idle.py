@@ -12,22 +12,13 @@ from tests.store.contents import rows, verdicts
 from tests.store.watch import Watch
 from tests.tui.people import block
 from tests.tui.person import Person
+from tests.tui.seconds import Seconds, idles
 from tui.idle import Idle, IdleTimes, Stage
 from tui.screens.locked import Locked
 
 WARNING = "La sesión se bloqueará en 15 segundos; pulsa una tecla."
 LOCK = f"{DISTRIBUTOR} está dentro. Escribe su contraseña para seguir, o sal con F10."
 WRONG = "La contraseña no es correcta."
-
-
-class Seconds:
-    """A watch that stands still until it is wound."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def stage_after(times: IdleTimes, passed: float) -> tuple[Stage, float | None]:
@@ -61,15 +52,6 @@ def test_nobody_is_missed_before_the_first_key() -> None:
     idle = Idle(IdleTimes(15, 0, 60), seconds)
     seconds.now = 1e9
     assert (idle.stage, idle.until_next) == (Stage.OPEN, None)
-
-
-async def idles(person: Person, seconds: float) -> None:
-    """Let time pass without a key, and the desk's timer with it."""
-    watch = person.app.seconds
-    assert isinstance(watch, Seconds)
-    watch.now += seconds
-    person.app.attendance.look()
-    await person.settles()
 
 
 @pytest.fixture

@@ -16,13 +16,16 @@ from store.text import _, clean, said_of_fault
 from tui.cli.outcome import DONE, complain, say
 
 SETTINGS = "/etc/escritorio"
-LAUNCHER = "session"
-PLACES = {
+LIBRARY = "/usr/local/lib/escritorio"
+UNITS = "/etc/systemd/system"
+PROGRAMS = ("session", "kiosk", "keymap")
+"""Files that are started, and not only read."""
+SSH_PLACES = {
     "sshd.conf": "/etc/ssh/sshd_config.d/escritorio.conf",
-    LAUNCHER: "/usr/local/lib/escritorio/session",
+    "session": f"{LIBRARY}/session",
     "tmpfiles.conf": "/etc/tmpfiles.d/escritorio.conf",
     **{
-        unit: f"/etc/systemd/system/{unit}"
+        unit: f"{UNITS}/{unit}"
         for unit in (
             "escritorio-mail.service",
             "escritorio-mail.timer",
@@ -32,7 +35,15 @@ PLACES = {
     },
 }
 """Where each file of `deploy/ssh` belongs."""
+KIOSK_PLACES = {
+    "kiosk": f"{LIBRARY}/kiosk",
+    "keymap": f"{LIBRARY}/keymap",
+    "escritorio-kiosk@.service": f"{UNITS}/escritorio-kiosk@.service",
+    "escritorio-keymap.service": f"{UNITS}/escritorio-keymap.service",
+}
+"""Where each file of `deploy/kiosk` belongs."""
 STEPS = "steps.txt"
+_TTY = re.compile(r"tty[1-9][0-9]?", re.ASCII)
 _USER = re.compile(r"[a-z_][a-z0-9_-]{0,30}", re.ASCII)
 
 
@@ -44,36 +55,53 @@ class Blanks(Template):
 
 def deploy_ssh(arguments: Namespace) -> int:
     """Show the steps and the files that serve the desk over SSH, or write the files under a folder."""
-    if not _USER.fullmatch(arguments.user):
-        raise Mistyped(_("Eso no puede ser un usuario de este sistema."), "user")
     blanks = _blanks(arguments.user)
-    texts = {place: _filled(name, blanks) for name, place in PLACES.items()}
-    if arguments.out is None:
-        print(_filled(STEPS, blanks))
+    blanks |= {"keys": f"{SETTINGS}/authorized_keys", "launcher": SSH_PLACES["session"]}
+    return _deploy("ssh", SSH_PLACES, blanks, arguments.out)
+
+
+def deploy_kiosk(arguments: Namespace) -> int:
+    """Show the steps and the files of a kiosk on a console of this machine, or write the files under a folder."""
+    if not _TTY.fullmatch(arguments.tty):
+        raise Mistyped(_("Una consola se llama tty1, tty2, …, hasta tty63."), "tty")
+    blanks = _blanks(arguments.user)
+    blanks |= {
+        "tty": arguments.tty,
+        "number": arguments.tty.removeprefix("tty"),
+        "launcher": KIOSK_PLACES["kiosk"],
+        "keymap": KIOSK_PLACES["keymap"],
+    }
+    return _deploy("kiosk", KIOSK_PLACES, blanks, arguments.out)
+
+
+def _deploy(way: str, places: dict[str, str], blanks: dict[str, str], out: str | None) -> int:
+    texts = {place: _filled(way, name, blanks) for name, place in places.items()}
+    if out is None:
+        print(_filled(way, STEPS, blanks))
         for place, text in texts.items():
             print(f"──── {place}\n{text}")
     else:
-        _write(Path(arguments.out), texts)
-        say(_("Los archivos quedaron en {folder}.").format(folder=arguments.out))
-    _warn_of_closed_folders(arguments.user)
+        _write(Path(out), texts)
+        say(_("Los archivos quedaron en {folder}.").format(folder=out))
+    _warn_of_closed_folders(blanks["user"])
     return DONE
 
 
 def _blanks(user: str) -> dict[str, str]:
+    if not _USER.fullmatch(user):
+        raise Mistyped(_("Eso no puede ser un usuario de este sistema."), "user")
     python = Path(sys.executable)
     return {
         "user": user,
         "home": f"/var/lib/{user}",
         "settings": SETTINGS,
-        "keys": f"{SETTINGS}/authorized_keys",
-        "launcher": PLACES[LAUNCHER],
         "python": str(python),
         "command": str(python.with_name("escritorio")),
     }
 
 
-def _filled(name: str, blanks: dict[str, str]) -> str:
-    return Blanks(files(deploy).joinpath("ssh", name).read_text("utf-8")).substitute(blanks)
+def _filled(way: str, name: str, blanks: dict[str, str]) -> str:
+    return Blanks(files(deploy).joinpath(way, name).read_text("utf-8")).substitute(blanks)
 
 
 def _write(folder: Path, texts: dict[str, str]) -> None:
@@ -88,7 +116,8 @@ def _write(folder: Path, texts: dict[str, str]) -> None:
             file = folder / place.removeprefix("/")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        (folder / PLACES[LAUNCHER].removeprefix("/")).chmod(0o755)
+            if file.name in PROGRAMS:
+                file.chmod(0o755)
     except OSError as error:
         raise Refusal(
             _("No se puede escribir en {folder}: {problem}.").format(

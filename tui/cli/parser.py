@@ -82,6 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_mail(commands)
     _add_prices(commands)
     _add_clock(commands)
+    _add_kiosk(commands)
     _add_deploy(commands)
     return parser
 
@@ -263,9 +264,24 @@ def _add_clock(commands: Commands) -> None:
     _json(tick)
 
 
+def _add_kiosk(commands: Commands) -> None:
+    kiosk = commands.add_parser("kiosk", help=_("abre el escritorio como kiosco"))
+    kiosk.add_argument(
+        "--hash-code",
+        action="store_true",
+        help=_("pide el código que deja el kiosco y escribe la línea para el archivo de ajustes"),
+    )
+
+
 def _add_deploy(commands: Commands) -> None:
     deploy = commands.add_parser("deploy", help=_("archivos y pasos para instalar el escritorio"))
     ways = deploy.add_subparsers(dest="action", required=True, metavar=_("FORMA"))
     ssh = ways.add_parser("ssh", help=_("para servirlo por SSH con un usuario del sistema"))
     ssh.add_argument("--user", required=True, metavar="USUARIO", help=_("por ejemplo, desk"))
     ssh.add_argument("--out", metavar="CARPETA", help=_("escribe los archivos ahí, como van en /"))
+    kiosk = ways.add_parser("kiosk", help=_("para un kiosco en una consola de este equipo"))
+    kiosk.add_argument("--tty", required=True, metavar="CONSOLA", help=_("por ejemplo, tty8"))
+    kiosk.add_argument("--user", default="kiosk", metavar="USUARIO", help=_("si falta, kiosk"))
+    kiosk.add_argument(
+        "--out", metavar="CARPETA", help=_("escribe los archivos ahí, como van en /")
+    )

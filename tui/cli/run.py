@@ -33,7 +33,9 @@ _DOERS = {
     ("mail", "send"): "mail:send",
     ("prices", "show"): "prices:show_prices",
     ("prices", "load"): "prices:load",
+    ("kiosk", None): "kiosk:kiosk",
     ("deploy", "ssh"): "deploy:deploy_ssh",
+    ("deploy", "kiosk"): "deploy:deploy_kiosk",
     ("tick", None): "clock:tick_once",
 }
 """Where each command is done; loaded by name, since most load the store's libraries and the desk must not wait."""

@@ -38,26 +38,35 @@ def open_settings_store() -> Store:
     return open_store(settings)
 
 
-def open_desk(open_store: Callable[[], Store] = open_settings_store) -> int:
+def open_desk(open_store: Callable[[], Store] = open_settings_store, *, kiosk: bool = False) -> int:
     """Open the desk on this terminal, and give its exit status."""
     refusal = refusal_of_terminal() or refusal_of_wishes()
     if refusal is not None:
         raise Refusal(refusal)
     # What is loaded stays: to look for garbage in it again and again is a tenth of the start.
     gc.disable()
-    from tui.app import DeskApp
-
-    return run_desk(DeskApp(lambda: _loaded(_up_to_date(open_store()))))
-
-
-def run_desk(app: DeskApp) -> int:
-    """Run a desk to its end, and give its exit status; whoever is still in then was cut off."""
+    app = _app(kiosk)(lambda: _loaded(_up_to_date(open_store())))
     app.run()
-    if app.is_inside:
+    if app.is_inside:  # nobody left: the line went down
         from store.accounts.tables import SessionEnd
 
         app.close_session(SessionEnd.CUT)
     return app.return_code or DONE
+
+
+def _app(kiosk: bool) -> type[DeskApp]:
+    if kiosk:
+        from tui.kiosk import KioskApp
+
+        return KioskApp
+    from tui.app import DeskApp
+
+    return DeskApp
+
+
+def desk(_arguments: Namespace) -> int:
+    """Open the desk of the store that the settings name."""
+    return open_desk()
 
 
 def _up_to_date(store: Store) -> Store:
@@ -71,11 +80,6 @@ def _up_to_date(store: Store) -> Store:
         # A busy store is no reason to keep people out: the next start, or the timer, does it.
         log_failure(refusal)
     return store
-
-
-def desk(_arguments: Namespace) -> int:
-    """Open the desk of the store that the settings name."""
-    return open_desk()
 
 
 def _loaded(store: Store) -> Store:
@@ -99,7 +103,7 @@ def init(_arguments: Namespace) -> int:
     refuse_existing(settings)
     say(_("El almacén será {place}.").format(place=settings.store))
     username = _ask(_("Usuario del primer administrador: "), read_username)
-    password = _ask_password(lambda typed: check_new_password(typed, username))
+    password = ask_password(lambda typed: check_new_password(typed, username))
     store = create_store(settings)
     with store.writing() as session:
         add_staff(
@@ -126,7 +130,8 @@ def _ask(prompt: str, read: Callable[[str], str]) -> str:
             complain(refusal.sentence)
 
 
-def _ask_password(check: Callable[[str], None]) -> str:
+def ask_password(check: Callable[[str], None]) -> str:
+    """Ask for a secret twice, until it can be one; without a person to ask again, refuse."""
     while True:
         try:
             password = _typed(_("Contraseña: "), hidden=True)

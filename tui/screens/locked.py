@@ -30,7 +30,7 @@ class Locked(Window[None]):
     BINDINGS = [
         Binding("enter", "unlock", _("Continuar"), id="locked.unlock",
                 tooltip=_("Seguir donde se quedó, con la contraseña de quien está dentro.")),
-        Binding("f1", "app.help", _("Ayuda"), id="locked.help", tooltip=_("Las teclas de aquí.")),
+        Binding("question_mark,f1", "app.help", _("Ayuda"), id="locked.help", tooltip=_("Las teclas de aquí.")),
         Binding("f10,ctrl+d", "app.leave", _("Salir"), id="locked.leave",
                 tooltip=_("Terminar la sesión; lo que no se guardó se descarta.")),
         Binding("ctrl+l", "app.redraw", _("Repintar"), show=False, id="locked.redraw",

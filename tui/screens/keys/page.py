@@ -134,6 +134,8 @@ class KeysPage(Page):
             return False  # Textual does not know that «slash» is a sign, and would name the key
         if action in ("activate", "activate_many"):
             return True if may(self.visit.person, Power.ACTIVATE) else None
+        if action == "export":
+            return True if self.visit.store.settings.files else None
         return True
 
     def arrive(self) -> None:

@@ -102,7 +102,7 @@ class OrdersPage(Page):
         state = row.state if row is not None else None
         allowed = {
             "slip": state in OPEN,
-            "save": state in OPEN or state in PAID,
+            "save": self.visit.store.settings.files and (state in OPEN or state in PAID),
             "declare": state in OPEN and may(self.visit.person, Power.PAY),
             "balance": state in OPEN and may(self.visit.person, Power.PAY),
             "cancel": state in OPEN and may(self.visit.person, Power.CANCEL_ORDER),
