@@ -14,8 +14,9 @@ from store.keys.filters import VALUES, Asked, ask_group
 from store.keys.groups import MOST_GROUPS, Leaf, Path, add_up, count_groups, keys_by_value
 from store.keys.layout import Mark, marks
 from store.keys.query import KeyQuery
-from store.keys.route import to_count
+from store.keys.route import as_it_is, narrowest, to_count
 from store.keys.tallied_groups import tallied_groups
+from store.windows.order import aside
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def find_groups(
         known = tallied_groups(session, grouped, desk_id, clock)
         if known is not None:
             return known
-        return count_groups(session, grouped, to_count(desk_id, asked))
+        of = aside if narrowest(asked) else as_it_is
+        return count_groups(session, grouped, to_count(desk_id, asked), of)
 
     found = leaves_of(query)
     leaves, has_more = found[:MOST_GROUPS], len(found) > MOST_GROUPS

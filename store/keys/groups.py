@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from store.calendar import long_date
 from store.clients.tables import Client
 from store.keys.code import MaskedKey
-from store.keys.filters import VALUES
+from store.keys.filters import VALUES, Columned
 from store.keys.query import KeyColumn, KeyQuery
 from store.keys.tables import PrepaidKey
 from store.keys.words import said_of_activation, said_of_client, said_of_state, stamps
@@ -54,23 +54,27 @@ def keys_by_value(leaves: Sequence[Leaf]) -> Counter[tuple[int, object]]:
     return keys
 
 
-def count_groups(session: Session, query: KeyQuery, condition: ColumnElement[bool]) -> list[Leaf]:
+def count_groups(
+    session: Session, query: KeyQuery, condition: ColumnElement[bool], of: Columned
+) -> list[Leaf]:
     """Count the innermost groups of the keys that meet a condition, in the order in which they are shown.
 
     Of more than `MOST_GROUPS`, one more than that is given.
+
+    Args:
+        of: Whether an index may be walked in the order of the groups, or the keys are found by the condition.
     """
-    values: list[ColumnElement[Any]] = [
-        VALUES[column].label(f"v{depth}") for depth, column in enumerate(query.groups)
-    ]
+    grouped = [of(VALUES[column]) for column in query.groups]
+    values = [value.label(f"v{depth}") for depth, value in enumerate(grouped)]
     by_client = KeyColumn.CLIENT in query.groups
-    extra = [col(PrepaidKey.client_sort_key), col(Client.name)] if by_client else []
+    extra = [of(PrepaidKey.client_sort_key), col(Client.name)] if by_client else []
     statement = (
         select(
             *values, *extra, func.count().label("keys"), func.sum(PrepaidKey.units).label("units")
         )
         .where(condition)
-        .group_by(*(VALUES[column] for column in query.groups), *extra)
-        .order_by(*(key for column in query.groups for key in _order(query, column)))
+        .group_by(*grouped, *extra)
+        .order_by(*(key for column in query.groups for key in _order(query, column, of)))
         .limit(MOST_GROUPS + 1)
     )
     if by_client:
@@ -85,11 +89,11 @@ def is_descending(query: KeyQuery, column: KeyColumn) -> bool:
     return query.descending if column is query.sort else column.newest_first
 
 
-def _order(query: KeyQuery, column: KeyColumn) -> Iterator[ColumnElement[Any]]:
+def _order(query: KeyQuery, column: KeyColumn, of: Columned) -> Iterator[ColumnElement[Any]]:
     """Order groups as rows are; clients of one name, up to where sort keys are cut, stay apart by number."""
-    by_name = [col(PrepaidKey.client_sort_key)] if column is KeyColumn.CLIENT else []
+    by_name = [of(PrepaidKey.client_sort_key)] if column is KeyColumn.CLIENT else []
     missing = column in (KeyColumn.CLIENT, KeyColumn.ACTIVATION)
-    for key in (*by_name, VALUES[column]):
+    for key in (*by_name, of(VALUES[column])):
         ordered = key.desc() if is_descending(query, column) else key.asc()
         if not missing:  # the index stands in this order, and in no other that only sounds alike
             yield ordered

@@ -57,7 +57,7 @@ def _routes(query: KeyQuery, desk_id: int, clock: Clock, asked: Asked) -> Iterat
     # Rows with one value of the first column are in the order of their instants, which the days narrow.
     instants = list(between_instants(query.range_on(clock.today()), clock))
     by_order = _condition(asked, desk_id, None if query.sort is KeyColumn.DATE else query.sort)
-    order = _order(query, asked, _as_it_is, instants)
+    order = _order(query, asked, as_it_is, instants)
     dated = instants if query.sort is KeyColumn.DATE else []
     yield Route(and_(by_order, *dated), order, _WINDOW * met / found)
     for one in asked.filters:
@@ -73,27 +73,32 @@ def _routes(query: KeyQuery, desk_id: int, clock: Clock, asked: Asked) -> Iterat
 
 def to_count(desk_id: int, asked: Asked) -> ColumnElement[bool]:
     """Give the condition by which the keys are counted: by the filter that the fewest pass."""
+    best = narrowest(asked)
+    return _condition(asked, desk_id, best.column if best else KeyColumn.KEY)
+
+
+def narrowest(asked: Asked) -> Filter | None:
+    """Give the filter that the fewest keys pass; `None` where it is not worth while to find them by it."""
     counted = [one for one in asked.filters if one.is_counted]
     best = min(counted, key=lambda one: one.keys, default=None)
-    if best is None or best.keys > asked.desk_keys // 4:
-        return _condition(asked, desk_id, KeyColumn.KEY)
-    return _condition(asked, desk_id, best.column)
+    return best if best and best.keys <= asked.desk_keys // 4 else None
 
 
 def _condition(asked: Asked, desk_id: int, by: KeyColumn | None) -> ColumnElement[bool]:
     """Ask everything, but let only one column find an index."""
     by_number = any(one.column is by and one.is_by_number for one in asked.filters)
     return and_(
-        (aside if by_number else _as_it_is)(PrepaidKey.desk_id) == desk_id,
+        (aside if by_number else as_it_is)(PrepaidKey.desk_id) == desk_id,
         *(_written(one, is_found=one.column is by) for one in asked.filters),
     )
 
 
 def _written(one: Filter, *, is_found: bool) -> ColumnElement[bool]:
-    return one.condition(_as_it_is if is_found else aside)
+    return one.condition(as_it_is if is_found else aside)
 
 
-def _as_it_is(column: Any) -> ColumnElement[Any]:
+def as_it_is(column: Any) -> ColumnElement[Any]:
+    """Give a column that an index may find."""
     return cast(ColumnElement[Any], column)
 
 
