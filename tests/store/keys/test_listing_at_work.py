@@ -1,0 +1,202 @@
+"""The list while others work: jumps by fences, the end before the count, and a list that nobody wants any more."""
+
+import random
+import threading
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, text
+from sqlmodel import col, select
+
+from store.accounts.person import Person
+from store.clients.tables import Client
+from store.demo import DISTRIBUTOR
+from store.installation.store import Store
+from store.keys import listing as listing_module
+from store.keys.filters import ask
+from store.keys.listing import KeyListing
+from store.keys.query import DateRange, KeyColumn, KeyQuery
+from store.keys.rows import KeyRow
+from store.keys.tables import KeyLot, KeyState, PrepaidKey
+from store.keys.tally import wrong_tallies
+from store.legal.tables import Acceptance
+from store.windows import stretch
+from store.windows.superseded import Questions, Superseded
+from tests.store.people import member
+
+EVER = DateRange()
+ENDLESS = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000000)"
+    " SELECT count(*) FROM n"
+)
+KEYS = 400
+QUERIES: tuple[dict[str, Any], ...] = (
+    {},
+    {"states": frozenset({KeyState.AVAILABLE})},
+    {"states": frozenset({KeyState.USED, KeyState.VOID})},
+    {"units": 50},
+    {"signs": "2"},
+    {"signs": "2Z3"},
+    {"client": "e"},
+    {"client": "empresa"},
+    {"dates": DateRange(date(2020, 3, 1), date(2020, 3, 9)), "units": 200},
+)
+
+
+def filled(store: Store, person: Person, count: int = KEYS) -> None:
+    """Put keys in that are alike in many ways."""
+    rng = random.Random(count)
+    with store.writing() as session:
+        clients = session.exec(select(Client).where(Client.desk_id == person.desk_id)).all()
+        lot = session.exec(select(KeyLot)).first()
+        acceptance = session.exec(select(Acceptance)).first()
+        assert lot is not None
+        assert acceptance is not None
+        keys = []
+        for _number in range(count):
+            at = datetime(2020, 1, 1, 18, tzinfo=UTC) + timedelta(days=rng.randrange(120))
+            used = rng.random() < 0.6
+            client = rng.choice(clients)
+            keys.append(
+                {
+                    "lot_id": lot.id,
+                    "mac": rng.randbytes(32),
+                    "signs": "".join(rng.choices("2Z3", k=8)),
+                    "units": rng.choice((50, 200, 500)),
+                    "state": KeyState.USED if used else KeyState.AVAILABLE,
+                    "desk_id": person.desk_id,
+                    "confirmed_at": at,
+                    "confirmed_on": at.date(),
+                    "confirmed_by": person.account_id,
+                    "acceptance_id": acceptance.id,
+                    "activated_on": at.date() + timedelta(days=rng.randrange(9)) if used else None,
+                    "client_id": client.id if used else None,
+                    "client_sort_key": client.sort_key if used else "",
+                }
+            )
+        session.connection().execute(insert(PrepaidKey), keys)
+
+
+@pytest.fixture
+def as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fences so near one another that a small list has many, and no count before anything is shown."""
+    monkeypatch.setattr(stretch, "BETWEEN_FENCES", 16)
+    monkeypatch.setattr(listing_module, "CHEAP", 0)
+
+
+@pytest.mark.usefixtures("as_if_large")
+def test_every_order_filter_and_jump_reads_as_one_sorted_select_while_another_writes(
+    store: Store, empresasis: Person
+) -> None:
+    """The other changes what is in no column of the list, so that the right answer stands still."""
+    filled(store, empresasis)
+    is_over = threading.Event()
+
+    def write() -> None:
+        while not is_over.wait(0.02):
+            with store.writing() as session:
+                session.connection().execute(
+                    text("UPDATE prepaid_key SET reason = reason WHERE id % 7 = 0")
+                )
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        rng = random.Random(4)
+        for number, asked in enumerate(QUERIES):
+            for column in KeyColumn:
+                descending = (number + list(KeyColumn).index(column)) % 2 == 0
+                query = KeyQuery(**{"dates": EVER, **asked}, sort=column, descending=descending)
+                reads_alike(store, empresasis, query, rng)
+    finally:
+        is_over.set()
+        writer.join()
+
+
+def reads_alike(store: Store, person: Person, query: KeyQuery, rng: random.Random) -> None:
+    """Jump about in a list as it is opened, counted and fenced, and compare with all its rows sorted at once."""
+    listing = KeyListing(store, person, query)
+    listing.open()
+    numbers = sorted_numbers(store, person, query)
+    if not listing.is_exact:
+        assert ends_alike(listing, numbers)
+        listing.count_some()
+        listing.settle(*listing.count_all())
+    listing.build_fences()
+    assert listing.keys == listing.length == len(numbers)
+    for _jump in range(4):
+        first = rng.randrange(len(numbers) + 1)
+        assert ids(listing, first, 17) == numbers[first : first + 17]
+    if numbers:
+        place = rng.randrange(len(numbers))
+        assert listing.index_of(numbers[place], near=place) == place
+
+
+def ends_alike(listing: KeyListing, numbers: list[int]) -> bool:
+    """Look at the far end before anybody has counted: what is read there is the end already."""
+    last = ids(listing, listing.length - 9, 9)
+    return last == numbers[-9:] and ids(listing, 0, 9) == numbers[:9]
+
+
+def ids(listing: KeyListing, first: int, length: int) -> list[int]:
+    """Read numbers of keys."""
+    return [line.id for line in listing.lines(first, length) if isinstance(line, KeyRow)]
+
+
+_COLUMNS = {
+    KeyColumn.KEY: "signs",
+    KeyColumn.QUANTITY: "units",
+    KeyColumn.DATE: "confirmed_at",
+    KeyColumn.ACTIVATION: "coalesce(activated_on, '0001-01-01')",
+    KeyColumn.STATUS: "state",
+    KeyColumn.CLIENT: "client_sort_key",
+}
+
+
+def sorted_numbers(store: Store, person: Person, query: KeyQuery) -> list[int]:
+    """Give the numbers of all keys that a query finds, by one plain ORDER BY."""
+    way = "DESC" if query.descending else "ASC"
+    with store.reading() as session:
+        asked = ask(session, query, person.desk_id or 0, store.clock)
+        found = select(PrepaidKey.id).where(
+            col(PrepaidKey.desk_id) == person.desk_id,
+            *(one.condition(lambda column: column) for one in asked.filters),
+        )
+        order = text(f"{_COLUMNS[query.sort]} {way}, confirmed_at {way}, id {way}")
+        return [*session.connection().execute(found.order_by(order)).scalars()]
+
+
+def test_the_tallies_are_right_after_every_kind_of_change(store: Store, empresasis: Person) -> None:
+    filled(store, empresasis, 40)
+    with store.writing() as session:
+        for change in (
+            "UPDATE prepaid_key SET units = 7 WHERE id % 5 = 0",
+            "UPDATE prepaid_key SET state = 'anulada', reason = 'M.' WHERE state = 'disponible'",
+            "DELETE FROM prepaid_key WHERE id % 11 = 0",
+        ):
+            session.connection().execute(text(change))
+    with store.reading() as session:
+        assert wrong_tallies(session) == 0
+
+
+def test_a_list_that_was_given_up_answers_nothing_more(store: Store) -> None:
+    listing = KeyListing(store, member(store, DISTRIBUTOR), KeyQuery(dates=EVER))
+    listing.open()
+    listing.give_up()
+    with pytest.raises(Superseded):
+        listing.lines(0, 5)
+
+
+def test_a_question_under_way_is_stopped_when_nobody_wants_it_any_more(store: Store) -> None:
+    questions = Questions(store.reading)
+    stopper = threading.Timer(0.05, questions.give_up)
+
+    def ask_endlessly() -> None:
+        with questions.reading() as session:
+            stopper.start()
+            session.connection().execute(text(ENDLESS))
+
+    with pytest.raises(Superseded):
+        ask_endlessly()
+    stopper.join()
