@@ -82,7 +82,6 @@ def import_keys(
     _refuse_length(form.vendor_length)
     with opened(file) as lines:
         run = _Run(store, person, form, report, fingerprint_of(file))
-        tell(run.load.progress(0.0))
         run.take(lines, tell)
         return run.end()
 
@@ -114,6 +113,7 @@ class _Run:
     def take(self, lines: KeyLines, tell: Tell) -> None:
         """Take what is left of the file, in steps as large as others can wait for."""
         pace, rest = Pace(), lines.after(self.load.line)
+        tell(self.load.progress(lines.share))
         while some := list(islice(rest, pace.size)):
             batch = self._read(some)
             with self.store.writing() as session:

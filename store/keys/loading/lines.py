@@ -44,8 +44,13 @@ class KeyLines:
         self._first = "" if is_headed else first
 
     def after(self, done: int) -> Iterator[Line]:
-        """Give the lines behind that many."""
-        for number, text in enumerate(islice(self._texts(), done, None), start=done + 1):
+        """Pass over that many lines, and give those behind them."""
+        texts = self._texts()
+        next(islice(texts, done, done), None)
+        return self._read(texts, done)
+
+    def _read(self, texts: Iterator[str], done: int) -> Iterator[Line]:
+        for number, text in enumerate(texts, start=done + 1):
             cells = self._cells(text)
             yield Line(number, cells[self._column] if len(cells) > self._column else "")
 
