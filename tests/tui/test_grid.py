@@ -39,6 +39,7 @@ class GridApp(Showcase):
         super().__init__(lambda: Grid(COLUMNS, empty=EMPTY))
         self.seen: list[tuple[int, int, int]] = []
         self.opened: list[int] = []
+        self.waited = False
 
     @property
     def grid(self) -> Grid:
@@ -53,6 +54,9 @@ class GridApp(Showcase):
 
     def on_grid_row_highlighted(self, event: Grid.RowHighlighted) -> None:
         self.seen.append((event.cursor, event.first, event.last))
+
+    def on_grid_waiting(self) -> None:
+        self.waited = True
 
     def on_grid_row_selected(self, event: Grid.RowSelected) -> None:
         self.opened.append(event.position)
@@ -298,3 +302,70 @@ async def test_the_row_under_the_cursor_stands_in_reverse_video() -> None:
         app.grid.show(Numbered(25), COLUMNS)
         await press(pilot, "down", "down")
         assert app.in_reverse_video().split() == ["fila", "2", "2"]
+
+
+class Uncounted(Numbered):
+    """A source of which the length is an upper bound at first; its second half is read from the end."""
+
+    def __init__(self, at_most: int, really: int) -> None:
+        super().__init__(at_most)
+        self.really = really
+
+    def count(self) -> None:
+        self.length = self.really
+
+    def read(self, first: int, length: int) -> Sequence[GridLine]:
+        by = self.really - self.length if first >= self.length // 2 else 0
+        lines = Numbered(self.really).read(first + by, length)
+        self.asked.append(range(first, first + length))
+        return lines
+
+
+async def test_the_end_is_there_before_the_count_and_the_cursor_stays_when_it_comes() -> None:
+    app, source = GridApp(), Uncounted(1_000_000, 700)
+    async with app.run_test(size=(30, 11)) as pilot:
+        app.grid.show(source, COLUMNS)
+        await press(pilot, "end", "up")
+        before = app.lines
+        assert before[-1] == "fila 6… 699"
+        source.count()
+        app.grid.take_length()
+        await settled(pilot)
+        assert app.lines == before
+        assert app.seen[-1] == (698, 690, 699)
+        await press(pilot, "home")
+        assert app.lines[0] == "fila 0 0"
+
+
+async def test_a_count_moves_nobody_who_is_near_the_beginning() -> None:
+    app, source = GridApp(), Uncounted(1_000_000, 700)
+    async with app.run_test(size=(30, 11)) as pilot:
+        app.grid.show(source, COLUMNS)
+        await press(pilot, "pagedown", "down")
+        before = app.lines
+        source.count()
+        app.grid.take_length()
+        await settled(pilot)
+        assert app.lines == before
+        assert app.seen[-1] == (11, 10, 19)
+
+
+async def test_lines_that_take_their_time_are_told_of() -> None:
+    app, source = GridApp(), Numbered(100)
+    source.open.clear()
+    async with app.run_test(size=(30, 11)) as pilot:
+        app.grid.show(source, COLUMNS)
+        while not app.waited:
+            await pilot.pause(0.01)
+        source.open.set()
+        await settled(pilot)
+        assert app.lines[0] == "fila 0 0"
+
+
+async def test_far_lines_are_forgotten() -> None:
+    app, source = GridApp(), Numbered(100_000)
+    async with app.run_test(size=(30, 11)) as pilot:
+        app.grid.show(source, COLUMNS)
+        for _page in range(30):
+            await press(pilot, "pagedown")
+        assert len(app.grid._lines) < 250

@@ -225,8 +225,7 @@ class KeysPage(Page):
             return
         line = await asyncio.to_thread(source.line, position)
         if isinstance(line, KeyGroup):
-            source.listing.fold(line.path)
-            self._lists.show(Loaded(KeySource(source.listing, source.columns), position))
+            self._fold(source, line, position)
         elif isinstance(line, KeyRow):
             await self._tell(line.id)
 
@@ -236,8 +235,11 @@ class KeysPage(Page):
         source, position = self._source, self.grid.cursor
         line = None if source is None else await asyncio.to_thread(source.line, position)
         if source is not None and isinstance(line, KeyGroup) and line.folded is not fold:
-            source.listing.fold(line.path)
-            self._show(source.listing, position)
+            self._fold(source, line, position)
+
+    def _fold(self, source: KeySource, group: KeyGroup, position: int) -> None:
+        source.listing.fold(group.path)
+        self._lists.show(Loaded(KeySource(source.listing, source.columns), position))
 
     async def _tell(self, key_id: int) -> None:
         try:
