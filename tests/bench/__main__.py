@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import loading, start, wire
+from tests.bench import loading, peers, start, wire
 from tests.bench.line import HEADER, Line, table
 from tests.bench.machine import machine
 
@@ -16,27 +16,28 @@ KEPT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 MEASURES: Mapping[str, Callable[[Path], Iterator[Line]]] = {
     "start": start.lines,
     "wire": wire.lines,
+    "peers": peers.lines,
     "loading": loading.lines,
 }
-"""What can be measured; each is given a folder of its own."""
+"""What can be measured; all are given the same folder."""
 
 
 def main(names: Sequence[str]) -> None:
     """Measure; keep the table where all was measured."""
     print(HEADER)
-    lines = [line for name in names or MEASURES for line in _measured(name)]
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("CONFIG", "DATA", "STATE"):
+            os.environ[f"XDG_{kind}_HOME"] = folder
+        lines = [line for name in names or MEASURES for line in _measured(name, Path(folder))]
     if not names:
         KEPT.parent.mkdir(exist_ok=True)
         KEPT.write_text(f"# Benchmarks\n\n{machine()}\n\n{table(lines)}\n", "utf-8")
 
 
-def _measured(name: str) -> Iterator[Line]:
-    with tempfile.TemporaryDirectory() as folder:
-        for kind in ("CONFIG", "DATA", "STATE"):
-            os.environ[f"XDG_{kind}_HOME"] = folder
-        for line in MEASURES[name](Path(folder)):
-            print(line, flush=True)
-            yield line
+def _measured(name: str, folder: Path) -> Iterator[Line]:
+    for line in MEASURES[name](folder):
+        print(line, flush=True)
+        yield line
 
 
 if __name__ == "__main__":

@@ -11,9 +11,8 @@ from statistics import median
 
 import pexpect
 
-from store.demo import create_demo
-from store.settings import Settings
 from tests.bench.line import Line
+from tests.bench.stores import demo_with
 
 CHECKOUT = Path(__file__).parents[2]
 SEEN = b"Usuario"
@@ -23,8 +22,7 @@ ROUNDS = 11
 
 def lines(folder: Path) -> Iterator[Line]:
     """Time the login page against a bare Textual hello-world, round by round."""
-    store = folder / "demo.db"
-    create_demo(Settings(store=str(store))).close()
+    store = demo_with(folder, 0)
     env = {"ESCRITORIO_STORE": str(store)}
     pairs = [
         (

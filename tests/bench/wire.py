@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.demo import create_demo
-from store.settings import Settings
 from tests.bench.line import Line
 from tests.bench.sitting import bytes_of, fill_login, open_demo
+from tests.bench.stores import demo_with
 from tests.e2e.terminal import Terminal
 
 ROWS = 1_000
@@ -52,8 +51,7 @@ class Sent:
 
 def lines(folder: Path) -> Iterator[Line]:
     """Do the same things in both, and then nothing on each page of the desk."""
-    store = folder / "demo.db"
-    create_demo(Settings(store=str(store)), keys=ROWS).close()
+    store = demo_with(folder, ROWS)
     ours, rows = _ours(store)
     theirs = _stock(folder, rows)
     for what, mark in MARKS.items():

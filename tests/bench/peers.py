@@ -1,0 +1,125 @@
+"""The list of a million keys against programs that load it whole: textual-fastdatatable and VisiData."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.line import Line
+from tests.bench.sitting import bytes_of, fill_login, open_demo
+from tests.bench.stores import demo_with
+from tests.e2e.terminal import CHECKOUT, Terminal
+
+KEYS = int(os.environ.get("BENCH_KEYS", 1_000_000))
+PEERS = CHECKOUT / ".venv" / "bench" / "bin"
+LIST = r"Timbres \d\d/\d\d/\d{4}"
+LONGEST = 300
+"""Seconds that a peer may take."""
+
+
+@dataclass(frozen=True)
+class Took:
+    """What it took to open the list and to sort it (seconds), and to hold it (MB)."""
+
+    opening: float
+    sorting: float
+    memory: float
+
+
+def lines(folder: Path) -> Iterator[Line]:
+    """Open, sort and hold the same keys in each."""
+    store = demo_with(folder, KEYS)
+    ours, arrow = _desk(store), _arrow(store)
+    name = "textual-fastdatatable"
+    yield _line(f"open {KEYS:,} keys to painted rows", f"{name}, loading the same", 0.1, "s",
+                ours.opening, arrow.opening)  # fmt: skip
+    yield _line(
+        f"sort {KEYS:,} to painted rows", f"{name} sort", 0.03, "s", ours.sorting, arrow.sorting
+    )
+    yield _line(
+        f"sort {KEYS:,} to painted rows",
+        "VisiData sort",
+        0.03,
+        "s",
+        ours.sorting,
+        _visidata(folder, store),
+    )
+    yield _line(f"peak memory with {KEYS:,} keys", name, 0.2, "MB", ours.memory, arrow.memory)
+
+
+def _line(what: str, against: str, mark: float, unit: str, ours: float, theirs: float) -> Line:
+    return Line(what, against, mark, ours / theirs, f"{ours:.3g} {unit}", f"{theirs:.3g} {unit}")
+
+
+def _desk(store: Path) -> Took:
+    first = _first_key(store)
+    with open_demo(store) as desk:
+        fill_login(desk)
+        opening = _seconds(desk, "enter", LIST)
+        _see_all(desk)
+        bytes_of(desk, "o", until="Ordenar")
+        bytes_of(desk, "home")
+        sorting = _seconds(desk, "enter", f"{first[:4]}-••••-••••-{first[4:]}")
+        return Took(opening, sorting, _peak_memory(desk))
+
+
+def _see_all(desk: Terminal) -> None:
+    """Take away the dates that the list begins with."""
+    bytes_of(desk, "f", until="Filtro")
+    bytes_of(desk, "end", "ctrl+u", "down", "end", "ctrl+u")
+    bytes_of(desk, "enter", until=LIST)
+
+
+def _arrow(store: Path) -> Took:
+    argv = [str(PEERS / "python"), "-m", "tests.bench.arrow_table", str(store)]
+    with Terminal(argv) as peer:
+        peer.sees("Listo")
+        bytes_of(peer)
+        opening = _seconds(peer, "enter", "Clave(?s:.*)20[12]")
+        bytes_of(peer)
+        return Took(opening, _seconds(peer, "s", _first_key(store)), _peak_memory(peer))
+
+
+def _visidata(folder: Path, store: Path) -> float:
+    """Sort the keys as a CSV of its own, once all are loaded."""
+    file = folder / "keys.csv"
+    with closing(sqlite3.connect(store)) as connection, file.open("w", encoding="utf-8") as out:
+        out.write("Clave,Cantidad\n")
+        out.writelines(
+            f"{signs},{units}\n"
+            for signs, units in connection.execute("SELECT signs, units FROM prepaid_key")
+        )
+    with Terminal([str(PEERS / "vd"), str(file)]) as peer:
+        peer.sees(r"Clave")
+        while bytes_of(peer):
+            pass
+        return _seconds(peer, "[", _first_key(store))
+
+
+def _first_key(store: Path) -> str:
+    query = "SELECT min(signs) FROM prepaid_key WHERE desk_id IS NOT NULL"
+    with closing(sqlite3.connect(store)) as connection:
+        return str(connection.execute(query).fetchone()[0])
+
+
+def _seconds(terminal: Terminal, key: str, pattern: str) -> float:
+    """Press a key, and wait until something stands on the screen that did not before."""
+    assert not re.search(pattern, terminal.text), f"{pattern} is there already:\n{terminal.text}"
+    began = time.perf_counter()
+    terminal.press(key)
+    terminal.sees(pattern, timeout=LONGEST)
+    return time.perf_counter() - began
+
+
+def _peak_memory(terminal: Terminal) -> float:
+    """Give the most memory that a process had at a time, in MB."""
+    status = Path(f"/proc/{terminal.pid}/status").read_text("utf-8")
+    peak = re.search(r"VmHWM:\s*(\d+) kB", status)
+    assert peak, status
+    return int(peak[1]) / 1024
