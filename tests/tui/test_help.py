@@ -12,10 +12,14 @@ async def test_on_the_page_both_keys_open_it(distributor: Person, key: str) -> N
         "Ayuda",
         "a Activar una clave de prepago.",
         "f Elegir qué claves se ven.",
-        "r F5 Leer de nuevo la lista.",
+        "l Activar muchas claves a la vez.",
     )
     await distributor.presses("end")
-    distributor.sees("? F1 Todas las teclas de aquí.", "F10 Ctrl+d Dejar el escritorio.")
+    distributor.sees(
+        "r F5 Leer de nuevo la lista.",
+        "? F1 Todas las teclas de aquí.",
+        "F10 Ctrl+d Dejar el escritorio.",
+    )
     await distributor.presses("escape")
     assert distributor.under_cursor == distributor.rows[0]
 
