@@ -41,6 +41,18 @@ class Screen:
                 return [cells[column + offset] for offset in range(len(words))]
         raise AssertionError(f"no {words!r} on the screen:\n{self.text}")
 
+    @property
+    def cursor_line(self) -> str:
+        """The line of the terminal's own cursor, with a bar before the sign that it stands on."""
+        cursor = self._screen.cursor
+        line = self._screen.display[cursor.y]
+        return f"{line[: cursor.x]}|{line[cursor.x :]}"
+
+    @property
+    def hides_cursor(self) -> bool:
+        """Whether that cursor cannot be seen."""
+        return bool(self._screen.cursor.hidden)
+
     def resize(self, cols: int, rows: int) -> None:
         """Give it another size."""
         self._screen.resize(rows, cols)

@@ -124,6 +124,16 @@ class Terminal:
         self._wait(lambda: self.marks(words), timeout)
         assert self.marks(words), f"{words!r} is not marked:\n{self.text}"
 
+    @property
+    def hides_cursor(self) -> bool:
+        """Whether the terminal's own cursor cannot be seen."""
+        return self._screen.hides_cursor
+
+    def sees_cursor(self, words: str, timeout: float = 30) -> None:
+        """Wait until the terminal's own cursor stands where the bar is in the words: `emp|`, `|[x] Clave`."""
+        self._wait(lambda: words in self._screen.cursor_line, timeout)
+        assert words in self._screen.cursor_line, f"{self._screen.cursor_line!r}"
+
     def resize(self, cols: int, rows: int) -> None:
         """Give the window another size."""
         self._screen.resize(cols, rows)

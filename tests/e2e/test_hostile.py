@@ -39,6 +39,36 @@ FORBIDDEN = (
 """What none of it may become in the stream; C1, bidi and zero-width signs as UTF-8."""
 
 
+WORDS = (
+    *(("espacio", "name", 30), ("term", "name", 30), ("term", "label", 30)),
+    *(("sale_order", "reason", 300), ("sale_order", "problem", 300)),
+    *(("payment", "movement", 100), ("payment", "bank", 60), ("payment", "tracking", 40)),
+    *(("payment", "reason", 300), ("refund", "reason", 300)),
+    *(("account", "last_access_origin", 100),),
+)
+"""Where people's words are kept besides: table, column, and how long they may be."""
+
+
+def poison_words(store: sqlite3.Connection) -> None:
+    """Put each kind of harm into each of the columns that hold something."""
+    store.execute("UPDATE account SET last_access_at=created_at, last_access_origin='x'")
+    for at, (table, column, longest) in enumerate(WORDS):
+        words = " ".join(HOSTILE[at % len(HOSTILE) :] + HOSTILE)[: longest - 4]
+        store.execute(
+            f"UPDATE {table} SET {column} = ? || rowid WHERE {column} IS NOT NULL", (words,)
+        )
+    store.execute(
+        "INSERT INTO statement SELECT 1, 'x', ?, id, created_at FROM account WHERE username='caja1'",
+        (" ".join(HOSTILE)[:200],),
+    )
+    store.executemany(
+        "INSERT INTO statement_line (statement_id, line, paid_on, amount_centavos, reference, concept, tracking)"
+        " VALUES (1, ?, '2020-07-14', 100, ?, ?, ?)",
+        [(line, words[:40], words, words[:40]) for line, words in enumerate(HOSTILE)],
+    )
+    store.execute("INSERT INTO statement_columns VALUES (1, ?, ?, ?, ?, ?, ?)", HOSTILE[:6])
+
+
 @pytest.fixture
 def poisoned(demo: Path) -> Path:
     """The demo, with hostile text wherever people's words are kept."""
@@ -55,6 +85,7 @@ def poisoned(demo: Path) -> Path:
         store.execute("UPDATE legal_text SET body = body || ?", ("\n".join(HOSTILE),))
         store.execute("UPDATE product SET name = substr(?, 1, 40) || code", (HOSTILE[0],))
         store.execute("UPDATE order_item SET description=?", (HOSTILE[4],))
+        poison_words(store)
     store.close()
     return demo
 
@@ -105,6 +136,64 @@ def test_no_byte_of_it_acts_on_the_terminal(sit: Sit, poisoned: Path) -> None:
     # What clears the screen is the desk's own, on its way in and out.
     assert desk.raw.count(b"\x1b[2J\x1b[H") == 0
     assert not re.search(rb"\x1b\][^2]", desk.raw)
+
+
+def goes_to(desk: Terminal, entry: int, seen: str) -> None:
+    """Go by the menu to the page of an entry, counted from 0."""
+    desk.press("m")
+    desk.sees("┌─ Mis Servicios")
+    desk.press("home", *["down"] * entry, "enter")
+    desk.sees(seen)
+
+
+def test_nor_on_the_pages_of_a_customer(sit: Sit, poisoned: Path) -> None:
+    desk = sit(SSH_CONNECTION=f"{HOSTILE[4]} 1 {HOSTILE[6]} 2".replace("\x00", ""))
+    enter(desk, "kernel")
+    desk.sees("Último acceso: ")
+    goes_to(desk, 3, "Dirección +https://")
+    for key, title in (("u", "Actualizar"), ("t", "Modalidades"), ("?", "Ayuda")):
+        open_and_close(desk, key, title)
+    desk.press("e")
+    desk.sees("┌─ ")
+    desk.press("escape")
+    desk.sees_no("┌─ ")
+    goes_to(desk, 9, "El carrito está vacío")
+    desk.press("p")
+    desk.sees("Mis pedidos")
+    for key, title in (
+        ("enter", "Pedido P-"),
+        ("f", "Ficha de pago"),
+        ("d", "Declarar el pago"),
+        ("b", "Saldo a favor"),
+        ("x", "Cancelar P-"),
+        ("?", "Ayuda"),
+    ):
+        open_and_close(desk, key, title)
+    desk.press("o")
+    desk.sees("(?s)Carrito.*ACME")
+    open_and_close(desk, "c", "Cantidad")
+    desk.press("e")
+    desk.sees("Condiciones del contrato|Hacer pedido")
+    for bad in FORBIDDEN:
+        assert bad not in desk.raw, bad
+
+
+def test_nor_on_the_pages_of_the_staff(sit: Sit, poisoned: Path) -> None:
+    desk = sit()
+    enter(desk, "caja1")
+    desk.sees("Último acceso: ")
+    for key, title in (("r", "Registrar el pago"), ("x", "Rechazar"), ("?", "Ayuda")):
+        open_and_close(desk, key, title)
+    goes_to(desk, 1, "Pedidos sin pagar")
+    open_and_close(desk, "enter", "Pedido P-")
+    goes_to(desk, 2, "Estado de cuenta: ACME")
+    for key, title in (("c", "Columnas"), ("o", ""), ("?", "Ayuda")):
+        open_and_close(desk, key, title)
+    goes_to(desk, 3, "Reembolsos")
+    open_and_close(desk, "n", "")
+    goes_to(desk, 4, "Escritorios")
+    for bad in FORBIDDEN:
+        assert bad not in desk.raw, bad
 
 
 def test_the_staff_see_it_as_text_too(sit: Sit, poisoned: Path) -> None:

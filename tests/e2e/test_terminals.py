@@ -176,6 +176,78 @@ def test_the_main_job_inside_tmux_which_takes_a_line(tmux: Tmux, demo: Path) -> 
     assert len(shown.splitlines()) == 23
 
 
+def test_every_kind_of_key_gets_through_tmux(tmux: Tmux, demo: Path) -> None:
+    """Function keys, letters, Escape alone and what a field takes, as tmux sends them."""
+    argv = f"{sys.executable} -m tui demo --store {demo}"
+    tmux("new-session", "-d", "-x", "80", "-y", "24", argv)
+    waits_for(tmux, "Demostración")
+    tmux("send-keys", "empresasis", "Enter", "demo2020", "Enter")
+    waits_for(tmux, "Claves prepago")
+    for keys, seen in (
+        (("F1",), "─ Ayuda ─"),
+        (("Escape",), "1-16 de 28"),
+        (("f",), "─ Filtro ─"),
+        (("Tab", "Escape"), "1-16 de 28"),
+        (("End",), "13-28 de 28"),
+        (("PPage", "Home", "Down"), "1-16 de 28"),
+        (("a",), "Captura"),
+        (("ñ38sq", "Home", "DC"), "Llevas 4 de 16"),
+        (("C-u",), "Llevas 4 de 16"),
+        (("End", "C-u"), "Llevas 0 de 16"),
+        (("C-o",), "─ Activar varias claves ─"),
+    ):
+        tmux("send-keys", *keys)
+        waits_for(tmux, seen)
+    tmux("send-keys", "C-d")
+    waits_for(tmux, "¿Salir sin terminar?")
+
+
+def test_the_main_job_inside_gnu_screen(demo: Path, tmp_path: Path) -> None:
+    if shutil.which("screen") is None:
+        pytest.skip("GNU screen is not installed")
+    settings, sockets = tmp_path / "screenrc", tmp_path / "sockets"
+    settings.write_text("startup_message off\nautodetach off\n")
+    sockets.mkdir(mode=0o700)
+    argv = ["screen", "-U", "-c", str(settings), sys.executable, "-m", "tui", "demo", "--store"]
+    with Terminal([*argv, str(demo)], env={"SCREENDIR": str(sockets)}) as desk:
+        desk.sees("Demostración")
+        enter(desk, DISTRIBUTOR)
+        desk.type(f"a{GOOD_50}\r")
+        desk.sees("válida")
+        desk.press("space", "enter")
+        desk.sees("Aviso")
+        desk.press("escape")
+        desk.sees("38SQ-••••-••••-UHBE +50 Timbres")
+        desk.sees_marked("38SQ-••••-••••-UHBE")
+        desk.press("f10")
+        desk.wait_gone()
+
+
+def test_the_terminals_own_cursor_follows_the_focus(demo: Path) -> None:
+    """What a screen reader or a Braille line reads: where the cursor is, it stands on the words that matter."""
+    argv = [sys.executable, "-m", "tui", "demo", "--store", str(demo), "--cursor"]
+    with Terminal(argv) as desk:
+        desk.sees("Demostración")
+        desk.type("emp")
+        desk.sees_cursor("│  emp|")
+        desk.press("home")
+        desk.sees_cursor("│  |emp")
+        desk.press("end")
+        desk.type("resasis\rdemo2020\r")
+        desk.sees("1-16 de 28")
+        desk.press("down")
+        desk.sees_cursor("| AHJ6-")
+        for keys, place in (
+            (("m",), "│| > Activar claves"),
+            (("up",), "│|   (Cursos)"),
+            (("escape", "c", "down"), "│ |[x] Cantidad"),
+            (("tab",), " |[ Aceptar ]"),
+        ):
+            desk.press(*keys)
+            desk.sees_cursor(place)
+        assert not desk.hides_cursor
+
+
 def waits_for(tmux: Tmux, pattern: str) -> str:
     """Look at the pane until the regular expression stands there."""
     for _look in range(200):

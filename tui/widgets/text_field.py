@@ -51,6 +51,10 @@ class TextField(Input, inherit_bindings=False):
         self.longest = longest
         """Characters that it takes; what is typed or pasted beyond is dropped."""
 
+    def validate_value(self, value: str) -> str:
+        """Clean what was kept or typed elsewhere and stands here to be changed; a password shows no sign of itself."""
+        return value if self.password else clean(value, limit=len(value) + 1)
+
     def on_mount(self) -> None:
         """Stop the blink before it starts."""
         self.cursor_blink = False
