@@ -8,13 +8,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import loading, peers, start, wire
+from tests.bench import grid, loading, peers, start, wire
 from tests.bench.line import HEADER, Line, table
 from tests.bench.machine import machine
 
 KEPT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 MEASURES: Mapping[str, Callable[[Path], Iterator[Line]]] = {
     "start": start.lines,
+    "grid": grid.lines,
     "wire": wire.lines,
     "peers": peers.lines,
     "loading": loading.lines,
