@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import secrets
 from pathlib import Path
 
 from store.text import REPLACEMENT, _
@@ -50,7 +49,9 @@ def log_failure(error: BaseException | None) -> str:
 
     if not logging.getLogger().handlers:
         start_log(user_state_path("escritorio", appauthor=False))
-    reference = secrets.token_hex(3).upper()
+    from secrets import token_hex
+
+    reference = token_hex(3).upper()
     log.error("reference %s", reference, exc_info=error)
     return reference
 

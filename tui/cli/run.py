@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from store.errors import Refusal
 from store.text import _
 from tui.cli.outcome import FAILED, REFUSED, UsageError, complain
 from tui.environment import WISHES, take_wishes
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 _DOERS = {
     (None, None): "stores:desk",
