@@ -108,7 +108,11 @@ def known(drawn: bytes, allowed: tuple[bytes, ...]) -> set[bytes]:
         ((), {"ESCRITORIO_ASCII": "tal vez"}, "El ajuste «ESCRITORIO_ASCII» no es válido"),
         (("demo",), {"ESCRITORIO_CURSOR": "2"}, "El ajuste «ESCRITORIO_CURSOR» no es válido"),
         (("--blink",), {}, "No entiendo la orden"),
-        (("--cursor", "doctor"), {}, "Las opciones de la terminal van con el escritorio"),
+        (
+            ("--cursor", "doctor"),
+            {},
+            "Las opciones de la terminal van con el escritorio, demo o kiosk.",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line(

@@ -7,6 +7,9 @@ from rich.style import Style
 from textual.widget import Widget
 from textual.widgets import Checkbox, DataTable, Input, OptionList, RadioSet, Select, TextArea, Tree
 
+from store.demo import DISTRIBUTOR
+from store.installation.store import Store
+from tests.tui.person import at_the_desk
 from tests.tui.showcase import Showcase
 from tui.clean import cell
 from tui.glyphs import CONSOLE_GLYPHS, SUBSTITUTES
@@ -112,3 +115,17 @@ async def test_the_focus_shows_in_reverse_video(
         await pilot.pause()
         assert focused != app.in_reverse_video()
         assert "[ Otro ]" in app.in_reverse_video()
+
+
+async def test_in_ascii_the_row_under_the_cursor_has_a_mark_besides(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ESCRITORIO_ASCII", "1")
+    async with at_the_desk(store) as person:
+        await person.signs_in(DISTRIBUTOR)
+        await person.presses("down")
+        (marked,) = (line for line in person.text.splitlines() if line.startswith(">"))
+        assert marked.startswith(">AHJ6-****-****-8P3W")
+        await person.presses("o")
+        drawn = {sign for sign in person.text if not sign.isascii()}
+        assert all(map(str.isalpha, drawn)), drawn

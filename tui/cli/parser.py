@@ -271,6 +271,7 @@ def _add_kiosk(commands: Commands) -> None:
         action="store_true",
         help=_("pide el código que deja el kiosco y escribe la línea para el archivo de ajustes"),
     )
+    add_wishes(kiosk)
 
 
 def _add_deploy(commands: Commands) -> None:

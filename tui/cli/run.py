@@ -44,7 +44,7 @@ _DOERS = {
 """Where each command is done; loaded by name, since most load the store's libraries and the desk must not wait."""
 
 
-_OPEN_A_DESK = (None, "demo")
+_OPEN_A_DESK = (None, "demo", "kiosk")
 """The commands that a wish of the terminal goes with."""
 
 
@@ -81,6 +81,6 @@ def _take_wishes(arguments: Namespace) -> None:
     said = [wish for wish in WISHES if hasattr(arguments, wish)]
     if said and arguments.command not in _OPEN_A_DESK:
         raise UsageError(
-            _("Las opciones de la terminal van con el escritorio o con demo."), ", ".join(said)
+            _("Las opciones de la terminal van con el escritorio, demo o kiosk."), ", ".join(said)
         )
     take_wishes(said)

@@ -25,6 +25,7 @@ class PaintedApp(App[None], inherit_bindings=False):
         self.terminal = this_terminal()
         super().__init__(driver_class=DeskDriver, **options)
         self.set_class(self.terminal.shows_cursor, "-own-cursor")
+        self.set_class(self.terminal.draws_in_ascii, "-ascii")
         self._painter = Painter(erases_in_colour=self.terminal.erases_in_colour)
         self._is_owed = False
 

@@ -31,7 +31,8 @@ class Question(Window[Answer | None], inherit_bindings=False):
                 tooltip=_("Ir al campo siguiente.")),
         Binding("shift+tab", "app.focus_previous", _("Anterior"), show=False, id="question.previous",
                 tooltip=_("Ir al campo anterior.")),
-        Binding("f10,ctrl+d", "app.leave", _("Salir"), show=False, id="question.leave", tooltip=_("Dejar el escritorio.")),
+        Binding("f10,ctrl+d", "app.leave", _("Salir"), show=False, id="question.leave",
+                tooltip=_("Dejar el escritorio.")),
         Binding("ctrl+l", "app.redraw", _("Repintar"), show=False, id="question.redraw",
                 tooltip=_("Dibujar de nuevo la pantalla.")),
     ]  # fmt: skip

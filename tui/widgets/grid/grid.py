@@ -251,9 +251,12 @@ class Grid(Widget, can_focus=True):
             return Strip.blank(width, self.rich_style)
         line = self._lines.get(position)
         name = "grid--group" if isinstance(line, GridGroup) else ""
+        text = text_of(line, self._columns, width)
         if position == self.cursor:
             name = "grid--cursor"
-        return self._drawn(text_of(line, self._columns, width), width, name)
+            # On the plainest terminals reverse video may be all there is, or less.
+            text = f">{text[1:]}" if self.app.has_class("-ascii") else text
+        return self._drawn(text, width, name)
 
     def _drawn(self, text: str, width: int, component: str = "") -> Strip:
         style = self.get_component_rich_style(component) if component else self.rich_style
