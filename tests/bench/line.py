@@ -27,8 +27,14 @@ class Line:
         """Whether the ratio is at most the mark."""
         return self.ratio <= self.at_most
 
+    @property
+    def _by(self) -> str:
+        return f", {self.ratio / self.at_most:.2g} times the mark" if self.at_most else ""
+
     def __str__(self) -> str:
-        verdict = "met" if self.is_met else f"missed: {self.note}"
+        verdict = (
+            "met" if self.is_met else f"missed{self._by}: {self.note or 'not looked into yet'}"
+        )
         return (
             f"| {self.what} | {self.against} | {self.at_most:g} | {self.ratio:.3g}"
             f" | {verdict} | {self.ours} | {self.theirs} |"
