@@ -6,7 +6,7 @@ Both steps write the attempt down first, in a transaction of their own, so they 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from sqlmodel import Session, col, or_, select, update
 
 from store.accounts.person import Person, Power, require
 from store.accounts.tables import Desk
-from store.attempts.limits import Scope, Try, Window, reserve, settle
+from store.attempts.limits import Limit, Scope, Try, Window, reserve, settle
 from store.attempts.tables import AttemptKind, Verdict
 from store.audit.chain import record
 from store.errors import (
@@ -96,7 +96,7 @@ def check_key(store: Store, person: Person, typed: str) -> CheckedKey:
     except WrongCheckSymbol:
         _count_typo(store, person)
         raise
-    with _guessing(store, person) as number:
+    with _guessing(store, person, GUESS_LIMITS) as number:
         try:
             with store.reading() as session:
                 key = _good_key(session, store, person, code)
@@ -114,19 +114,21 @@ def confirm_key(
 ) -> ConfirmedKey:
     """Bind a checked key to the person's desk, for ever: key, acceptance, audit event and mail, or none of them.
 
+    No limit holds it back: what was found good is no guess, and the good ones of a list are confirmed however many
+    others it held.
+
     Raises:
         LicenceNotAccepted: The box is empty.
         LicenceChanged: Another version was published since it was shown.
         KeyAlreadyHere: It is this desk's already, as after a retry.
-        KeyUnavailable: It was taken, held, voided … since it was checked.
-        TooManyAttempts: Over the limit.
+        KeyUnavailable: It was taken, held, voided … since it was checked; that counts, as a guess does.
         NotAllowed: The person may not activate keys.
     """
     if not licence_accepted:
         raise LicenceNotAccepted
     with store.reading() as session:
         require(session, person, Power.ACTIVATE)
-    with _guessing(store, person) as number:
+    with _guessing(store, person, ()) as number:
         try:
             with store.writing() as session:
                 confirmed = _confirm(session, store, person, checked)
@@ -241,9 +243,9 @@ def _guess(person: Person, kind: AttemptKind) -> Try:
 
 
 @contextmanager
-def _guessing(store: Store, person: Person) -> Iterator[int]:
+def _guessing(store: Store, person: Person, limits: Sequence[Limit]) -> Iterator[int]:
     """Write a guess down before it is checked; what the store leaves without a verdict is not held against anybody."""
-    number = _reserve_guess(store, person)
+    number = _reserve_guess(store, person, limits)
     try:
         yield number
     except StoreRefused:
@@ -251,12 +253,12 @@ def _guessing(store: Store, person: Person) -> Iterator[int]:
         raise
 
 
-def _reserve_guess(store: Store, person: Person) -> int:
+def _reserve_guess(store: Store, person: Person, limits: Sequence[Limit]) -> int:
     unsettled = frozenset(store.unsettled)
     with store.writing() as session:
         for number in unsettled:
             settle(session, number, Verdict.FREE)
-        number = reserve(session, _guess(person, AttemptKind.KEY), GUESS_LIMITS, store.clock)
+        number = reserve(session, _guess(person, AttemptKind.KEY), limits, store.clock)
     store.unsettled.difference_update(unsettled)
     return number
 

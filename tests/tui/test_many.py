@@ -86,6 +86,15 @@ async def test_past_the_limit_the_rest_stays_unchecked(distributor: Person, stor
     assert kept(store, GOOD_50).state is KeyState.ISSUED
 
 
+async def test_the_good_ones_are_confirmed_however_many_others_there_were(
+    distributor: Person, store: Store
+) -> None:
+    await checks(distributor, "\n".join([GOOD_50, *(unknown() for _key in range(5))]))
+    await distributor.presses("space", "enter")
+    distributor.sees("1 confirmada")
+    assert kept(store, GOOD_50).state is KeyState.AVAILABLE
+
+
 async def test_escape_stops_after_the_key_in_hand(
     distributor: Person, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,6 @@
 """Guessing has a limit, whatever the fingers do: SPEC 3's numbers, and who they are held against."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ import pytest
 from store import database
 from store.accounts.person import Person
 from store.accounts.tables import Role
-from store.attempts.limits import GrowingWait, Scope, Try, Window, reserve, settle
+from store.attempts.limits import GrowingWait, Limit, Scope, Try, Window, reserve, settle
 from store.attempts.tables import Attempt, AttemptKind, Verdict
 from store.demo import GOOD_50, GOOD_200
 from store.errors import (
@@ -87,17 +87,15 @@ class TestAccount:
         ):
             check_key(store, empresasis, GOOD_50)
 
-    def test_a_good_key_waits_too_and_is_good_after_it(
-        self, store: Store, empresasis: Person, watch: Watch
-    ) -> None:
-        checked = check_key(store, empresasis, GOOD_50)
+    def test_a_good_key_waits_too(self, store: Store, empresasis: Person, watch: Watch) -> None:
         guesses(store, empresasis, 5)
         has_to_wait(store, empresasis, "13:15", GOOD_50)
-        before = contents(store)
-        with refused("Demasiados intentos. Vuelve a intentar a las 13:15.", TooManyAttempts):
-            confirm_key(store, empresasis, checked, licence_accepted=True)
-        assert contents(store) == before
         watch.passes(minutes=15)
+        assert activated(store, empresasis, GOOD_50).units == 50
+
+    def test_what_was_found_good_before_is_no_guess(self, store: Store, empresasis: Person) -> None:
+        checked = check_key(store, empresasis, GOOD_50)
+        guesses(store, empresasis, 5)
         assert confirm_key(store, empresasis, checked, licence_accepted=True).units == 50
 
     def test_good_verdicts_and_typos_between_the_guesses_are_free(
@@ -256,8 +254,8 @@ def busy_once_a_guess_is_written(store: Store) -> Iterator[None]:
     reserve = activation._reserve_guess
     with ExitStack() as somebody_else, pytest.MonkeyPatch.context() as patch:
 
-        def reserve_and_hold_the_door(store: Store, person: Person) -> int:
-            number = reserve(store, person)
+        def reserve_and_hold_the_door(store: Store, person: Person, limits: Sequence[Limit]) -> int:
+            number = reserve(store, person, limits)
             somebody_else.enter_context(occupied(store))
             return number
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from sqlmodel import col, update
 
 from store.accounts.person import Person
 from store.accounts.tables import Account, AccountState, Desk, DeskState, Role, StaffRole
+from store.attempts.limits import Limit
 from store.attempts.tables import AttemptKind, Verdict
 from store.audit.tables import AuditEvent
 from store.demo import ANOTHER_DESKS, EXPIRED, GOOD_50, GOOD_200, VOID
@@ -504,8 +506,8 @@ class TestWhoMay:
         checked = check_key(store, empresasis, GOOD_50)
         reserve = activation._reserve_guess
 
-        def block_after_reserving(store: Store, person: Person) -> int:
-            number = reserve(store, person)
+        def block_after_reserving(store: Store, person: Person, limits: Sequence[Limit]) -> int:
+            number = reserve(store, person, limits)
             with store.writing() as session:
                 session.exec(
                     update(Account)

@@ -175,7 +175,7 @@ class KeyLife(RuleBasedStateMachine):
             self._confirm(*check)
 
     def _confirm(self, desk: str, key: Key, checked: CheckedKey) -> None:
-        expected = self._verdict(key, desk)
+        expected = self._verdict_of_good(key, desk)
         try:
             confirm_key(self.store, self.people[desk], checked, licence_accepted=True)
         except Refusal as refusal:
@@ -302,6 +302,10 @@ class KeyLife(RuleBasedStateMachine):
         """Say what SPEC 3 says to a key at a desk, at this moment."""
         if self.guesses.wait(desk, self.now, LIMITS) is not None:
             return TooManyAttempts
+        return self._verdict_of_good(key, desk)
+
+    def _verdict_of_good(self, key: Key, desk: str) -> type[Refusal] | None:
+        """Say it of a key that was found good before: that is no guess, and no limit holds it back."""
         if key.desk == desk:
             return KeyAlreadyHere
         expired = key.redeem_by is not None and key.redeem_by < self.today
