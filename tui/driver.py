@@ -212,7 +212,8 @@ class DeskDriver(LinuxDriver):
             termios.tcflush(self.fileno, termios.TCOFLUSH)
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
-            os.write(STDERR, GIVE_BACK.encode())
+            encoding = SPEAK_AS_BEFORE if self._terminal.is_asked_for_utf_8 else ""
+            os.write(STDERR, f"{encoding}{GIVE_BACK}".encode())
 
     def _leave(self, return_code: int) -> None:
         self._app.exit(return_code=return_code)

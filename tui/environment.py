@@ -62,6 +62,11 @@ def variable_of(wish_name: str) -> str:
     return f"ESCRITORIO_{wish_name.upper()}"
 
 
+def option_of(wish_name: str) -> str:
+    """Name the option of a wish."""
+    return f"--{wish_name.replace('_', '-')}"
+
+
 def wish(name: str) -> bool | None:
     """Tell whether something is wished of the terminal; None where nothing is said of it."""
     return _SAID.get(_said_of(name))

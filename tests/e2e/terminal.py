@@ -198,6 +198,7 @@ def _environment(changes: Mapping[str, str | None]) -> dict[str, str]:
     """Give this process's environment as a terminal window of its own would have it."""
     window = {
         **dict.fromkeys(("NO_COLOR", "COLUMNS", "LINES", "SSH_CONNECTION", "COLORTERM")),
+        **dict.fromkeys(("LC_ALL", "LC_CTYPE")),
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
     }

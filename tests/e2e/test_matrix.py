@@ -109,9 +109,9 @@ def known(drawn: bytes, allowed: tuple[bytes, ...]) -> set[bytes]:
         (("demo",), {"ESCRITORIO_CURSOR": "2"}, "El ajuste «ESCRITORIO_CURSOR» no es válido"),
         (("--blink",), {}, "No entiendo la orden"),
         (
-            ("--cursor", "doctor"),
+            ("--no-color", "doctor"),
             {},
-            "Las opciones de la terminal van con el escritorio, demo o kiosk.",
+            "van con el escritorio, demo o kiosk. (--no-color)",
         ),
     ],
 )

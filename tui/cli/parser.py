@@ -8,7 +8,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from store.text import _
 from tui.cli.outcome import UsageError
-from tui.environment import WISHES
+from tui.environment import WISHES, option_of
 
 _WORDS = {
     "usage: ": _("uso: "),
@@ -96,8 +96,9 @@ def add_wishes(parser: SpanishParser) -> None:
         "cursor": _("el cursor de la terminal sigue al foco, para lectores de pantalla y Braille"),
     }
     for wish in WISHES:
-        option = f"--{wish.replace('_', '-')}"
-        wishes.add_argument(option, action="store_true", default=SUPPRESS, help=words[wish])
+        wishes.add_argument(
+            option_of(wish), action="store_true", default=SUPPRESS, help=words[wish]
+        )
 
 
 def _json(parser: SpanishParser) -> None:

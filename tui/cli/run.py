@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from store.errors import Refusal
 from store.text import _
 from tui.cli.outcome import FAILED, REFUSED, UsageError, complain
-from tui.environment import WISHES, take_wishes
+from tui.environment import WISHES, option_of, take_wishes
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -81,6 +81,7 @@ def _take_wishes(arguments: Namespace) -> None:
     said = [wish for wish in WISHES if hasattr(arguments, wish)]
     if said and arguments.command not in _OPEN_A_DESK:
         raise UsageError(
-            _("Las opciones de la terminal van con el escritorio, demo o kiosk."), ", ".join(said)
+            _("Las opciones de la terminal van con el escritorio, demo o kiosk."),
+            ", ".join(map(option_of, said)),
         )
     take_wishes(said)
