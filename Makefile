@@ -47,7 +47,7 @@ keys: $(READY) ## write README's key table anew
 	.venv/bin/python -m tui.keymap README.md
 
 pictures: $(READY) ## draw snapshots/ anew; then look at the diff
-	.venv/bin/python -m pytest tests/tui/test_pictures.py --snapshot-update
+	.venv/bin/python -m pytest $(patsubst snapshots/%,tests/tui/%.py,$(wildcard snapshots/*)) --snapshot-update
 
 # A pin that still fits is kept: for the newest of everything remove the file first.
 lock: ## resolve both locks anew (needs uv)
