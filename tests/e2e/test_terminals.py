@@ -23,8 +23,8 @@ STILL = 0.5
 """Seconds after which a desk that was given a key has nothing more to write."""
 
 
-def visits_every_window(desk: Terminal) -> Iterator[str]:
-    """Go through the desk; give the screen at each stop."""
+def visits_every_window(desk: Terminal, corner: str = "┌─") -> Iterator[str]:
+    """Go through the desk, whose windows begin with this; give the screen at each stop."""
     enter(desk, DISTRIBUTOR)
     yield desk.sees(r"(?s).*1-16 de 28.*")
     for key, title in (
@@ -37,23 +37,23 @@ def visits_every_window(desk: Terminal) -> Iterator[str]:
         ("m", "Mis Servicios"),
     ):
         desk.press(key)
-        yield desk.sees(f"(?s).*┌─ {title}.*")
+        yield desk.sees(f"(?s).*{corner} {title}.*")
         desk.press("escape")
-        desk.sees_no(f"┌─ {title}")
+        desk.sees_no(f"{corner} {title}")
     desk.type(f"a{GOOD_50}\r")
-    yield desk.sees("(?s).*válida.*")
+    yield desk.sees("(?s).*v[áa]lida.*")
     desk.press("v")
-    yield desk.sees("(?s).*┌─ Licencia de Uso.*")
+    yield desk.sees(f"(?s).*{corner} Licencia de Uso.*")
     desk.press("escape")
-    desk.sees_no("┌─ Licencia de Uso")
+    desk.sees_no(f"{corner} Licencia de Uso")
     desk.press("space", "enter")
-    yield desk.sees("(?s).*┌─ Aviso.*")
+    yield desk.sees(f"(?s).*{corner} Aviso.*")
     desk.press("f10")
-    yield desk.sees("(?s).*┌─ Salir.*")
+    yield desk.sees(f"(?s).*{corner} Salir.*")
     desk.press("escape")
-    desk.sees_no("┌─ Salir")
+    desk.sees_no(f"{corner} Salir")
     desk.press("enter")
-    desk.sees_no("┌─ Aviso")
+    desk.sees_no(f"{corner} Aviso")
     yield desk.text
 
 
@@ -63,6 +63,17 @@ def test_on_a_linux_console_every_glyph_is_one_of_its_font(sit: Sit) -> None:
         assert set(screen) - {"\n"} <= CONSOLE_GLYPHS, screen
     written = SEQUENCE.sub("", desk.raw.decode("utf-8"))
     assert set(written) - set("\r\n\x1b") <= CONSOLE_GLYPHS
+
+
+def test_on_a_vt100_without_a_locale_the_main_job_is_done_in_ascii(demo: Path) -> None:
+    """Frames, marks and letters; the row under the cursor has a mark besides its reverse video."""
+    argv = [sys.executable, "-m", "tui", "demo", "--store", str(demo)]
+    with Terminal(argv, env={"TERM": "vt100", "LC_ALL": "C"}) as desk:
+        desk.sees("Demostracion")
+        for screen in visits_every_window(desk, r"\+-"):
+            assert screen.isascii()
+        desk.sees(r">38SQ-\*{4}-\*{4}-UHBE +50 Timbres")
+        assert desk.raw.isascii()
 
 
 def test_only_the_sixteen_colours_are_asked_for(sit: Sit) -> None:
