@@ -3,7 +3,7 @@ PYTHON ?= python3
 READY = .venv/.ready
 PEERS = .venv/bench/.ready
 
-.PHONY: help setup demo test check bench keys pictures lock clean
+.PHONY: help setup demo test check bench keys pictures console lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ keys: $(READY) ## write README's key table anew
 
 pictures: $(READY) ## draw snapshots/ anew; then look at the diff
 	.venv/bin/python -m pytest $(patsubst snapshots/%,tests/tui/%.py,$(wildcard snapshots/*)) --snapshot-update
+
+console: $(READY) ## draw docs/console/ anew, from a real Linux console; needs root and console-setup-linux
+	DRAW_CONSOLE=1 .venv/bin/python -m pytest tests/e2e/test_console.py
 
 # A pin that still fits is kept: for the newest of everything remove the file first.
 lock: ## resolve both locks anew (needs uv)

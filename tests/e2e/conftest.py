@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.installed import Installed, reachable_python, require_programs
 from tests.e2e.terminal import CHECKOUT, Terminal
 from tests.store.databases import copied, demo_file
 
@@ -19,6 +21,23 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.fixture(scope="package")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return demo_file(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture(scope="session")
+def installed() -> Iterator[Installed]:
+    """The desk installed for a user of its own; it takes root, which changes to that user."""
+    require_programs("useradd", "runuser", "pgrep")
+    python = reachable_python()
+    if python is None:
+        pytest.skip("the desk's user needs a Python of this version outside of root's home")
+    folder = Path(tempfile.mkdtemp(prefix="escritorio-", dir="/var/lib"))
+    folder.chmod(0o755)
+    installed = Installed(folder, python)
+    try:
+        installed.make()
+        yield installed
+    finally:
+        installed.remove()
 
 
 @pytest.fixture

@@ -7,8 +7,13 @@ import re
 import pyte
 from pyte.screens import Char
 
+from tests.e2e.look import BLACK, GREY, WHITE, Cell
+
 MISREAD_BY_PYTE = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<=>]\d*u")
 UNFINISHED = re.compile(rb"\x1b(\[[<=>?]?[\d;]*\$?)?\Z")
+
+CONSOLES = ("black", "blue", "green", "cyan", "red", "magenta", "brown", "white")
+"""The colours by pyte's names, in the order in which a console counts them."""
 
 
 class Screen:
@@ -53,6 +58,27 @@ class Screen:
         """Whether that cursor cannot be seen."""
         return bool(self._screen.cursor.hidden)
 
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """Every cell in the colours that a console would show it in."""
+        buffer = self._screen.buffer
+        return [
+            [_cell(buffer[row][column]) for column in range(self._screen.columns)]
+            for row in range(self._screen.lines)
+        ]
+
     def resize(self, cols: int, rows: int) -> None:
         """Give it another size."""
         self._screen.resize(rows, cols)
+
+
+def _cell(char: Char) -> Cell:
+    colour, ground = _number(char.fg, WHITE), _number(char.bg, BLACK)
+    if char.reverse:
+        colour, ground = ground, colour
+    return Cell(char.data or " ", colour + (GREY if char.bold and colour < GREY else 0), ground)
+
+
+def _number(name: str, default: int) -> int:
+    plain = name.removeprefix("bright")
+    return CONSOLES.index(plain) + (GREY if plain != name else 0) if plain in CONSOLES else default

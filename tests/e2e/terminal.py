@@ -15,6 +15,7 @@ import pexpect
 from pyte.screens import Char
 
 from tests.e2e.keys import KEYS
+from tests.e2e.look import Cell
 from tests.e2e.screen import Screen
 
 CHECKOUT = Path(__file__).parents[2]
@@ -113,6 +114,12 @@ class Terminal:
         """Give the cells of the first place where the words stand: data, fg, bg, bold, reverse."""
         self._listen(0)
         return self._screen.cells(words)
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The screen now, cell by cell."""
+        self._listen(0)
+        return self._screen.rows
 
     def marks(self, words: str) -> bool:
         """Tell whether the words stand in reverse video, as cursor and focus do."""

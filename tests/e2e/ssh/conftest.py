@@ -1,56 +1,33 @@
 """One sshd for all of these tests, and a demo store as its desk's own."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.ssh.installed import Installed, reachable_python
+from tests.e2e.installed import Installed, require_programs
 from tests.e2e.ssh.server import Server
 from tests.e2e.terminal import Terminal
-from tests.store.databases import copied
 
-NEEDED = ("sshd", "ssh", "sftp", "useradd", "runuser", "pgrep")
-ROOTS_OWN = Path("/var/lib")
+NEEDED = ("sshd", "ssh", "sftp")
 
 Come = Callable[..., Terminal]
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A server with the desk installed; only root can start one, since it changes to the desk's user."""
-    places = "/usr/sbin:/sbin:" + os.defpath
-    missing = [name for name in NEEDED if shutil.which(name, path=places) is None]
-    if os.geteuid() != 0 or missing:
-        pytest.skip(f"a real sshd needs root and {', '.join(NEEDED)}: see .ci/run")
-    python = reachable_python()
-    if python is None:
-        pytest.skip("the desk's user needs a Python of this version outside of root's home")
-    with ExitStack() as stack:
-        folder = Path(tempfile.mkdtemp(prefix="escritorio-", dir=ROOTS_OWN))
-        folder.chmod(0o755)
-        installed = Installed(folder, python)
-        stack.callback(installed.remove)
-        installed.make()
-        server = Server(installed)
-        stack.callback(server.stop)
-        yield server
+def server(installed: Installed) -> Iterator[Server]:
+    """A server with the desk installed."""
+    require_programs(*NEEDED)
+    server = Server(installed)
+    yield server
+    server.stop()
 
 
 @pytest.fixture
-def store(server: Server, shelf: Path) -> Path:
+def store(installed: Installed, shelf: Path) -> Path:
     """The demo as it was made, where the desk's user looks for its store."""
-    folder = server.installed.home / ".local/share/escritorio"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    file = copied(shelf, folder / "escritorio.db")
-    for path in (*folder.relative_to(server.installed.home).parents, folder, file):
-        shutil.chown(server.installed.home / path, server.installed.user, server.installed.user)
-    return file
+    return installed.puts_store(shelf)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from tests.e2e.ssh.installed import Installed, run
+from tests.e2e.installed import Installed, run
 
 GENEROUS = """
 Include {written}/etc/ssh/sshd_config.d/*.conf

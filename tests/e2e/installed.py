@@ -10,8 +10,12 @@ import time
 import zipfile
 from pathlib import Path
 
-from tests.e2e.terminal import CHECKOUT
+import pytest
 
+from tests.e2e.terminal import CHECKOUT
+from tests.store.databases import copied
+
+PLACES = "/usr/sbin:/sbin:" + os.defpath
 NOT_OURS = shutil.ignore_patterns("*.pth", "escritorio-*", "_pytest", "mypy*", "hypothesis*")
 
 
@@ -58,6 +62,16 @@ class Installed:
         command = shlex.join([str(self.python), "-I", "-m", "tui", *words])
         return run("runuser", "-l", self.user, "-c", command, typed=typed)
 
+    def puts_store(self, shelf: Path) -> Path:
+        """Put a demo as it was made where the user's desk looks for its store."""
+        folder = self.home / ".local/share/escritorio"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        file = copied(shelf, folder / "escritorio.db")
+        for path in (*folder.relative_to(self.home).parents, folder, file):
+            shutil.chown(self.home / path, self.user, self.user)
+        return file
+
     def processes(self) -> list[int]:
         """Give the processes of the user's open desks."""
         found = subprocess.run(
@@ -80,6 +94,12 @@ class Installed:
         subprocess.run(["pkill", "-KILL", "-u", self.user], check=False)
         subprocess.run(["userdel", "--force", self.user], capture_output=True, check=False)
         shutil.rmtree(self.folder)
+
+
+def require_programs(*names: str) -> None:
+    """Skip where this machine lacks one of the programs, or root to run them."""
+    if os.geteuid() != 0 or any(shutil.which(name, path=PLACES) is None for name in names):
+        pytest.skip(f"this needs root and {', '.join(names)}: see .ci/run")
 
 
 def reachable_python() -> str | None:

@@ -1,0 +1,1 @@
+"""A kiosk on a real console, under a real getty."""
