@@ -1,0 +1,204 @@
+"""The list of keys on its page: read, shown, moved in, opened (SPEC 4)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterable, Sequence
+from typing import Any
+
+from textual import on, work
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Label
+
+from store.errors import Refusal
+from store.keys.listing import KeyGroup
+from store.keys.query import KeyColumn, KeyQuery
+from store.keys.rows import KeyRow
+from store.keys.story import story_of
+from store.text import _
+from tui.clean import content
+from tui.screens.go_to import GoTo
+from tui.screens.keys.detail import KeyDetail
+from tui.screens.keys.loading import Lists, Loaded, Wanted
+from tui.screens.keys.place import said_of_changes, said_of_grouping, said_of_place
+from tui.screens.keys.source import KeySource, grid_columns
+from tui.screens.page import Page
+from tui.type_ahead import ASKING
+from tui.visit import Visit
+from tui.widgets.grid import Grid
+
+ALL_COLUMNS = tuple(KeyColumn)
+
+
+class KeyListPage(Page):
+    """Shows the keys that a query finds; what the query is, others decide."""
+
+    BINDINGS = [
+        Binding("j", "go_to", _("Ir a"), show=False, id="keys.go-to",
+                tooltip=_("Ir a una fila por su número, o a una parte de la lista.")),
+        Binding("r,f5", "refresh", _("Actualizar"), show=False, id="keys.refresh",
+                tooltip=_("Leer de nuevo la lista.")),
+        Binding("left", "fold(True)", _("Plegar"), show=False, id="keys.fold", tooltip=_("Plegar el grupo.")),
+        Binding("right", "fold(False)", _("Desplegar"), show=False, id="keys.unfold",
+                tooltip=_("Desplegar el grupo.")),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    KeyListPage .title { height: 1; }
+    KeyListPage #name { width: 1fr; text-style: bold; padding-left: 1; }
+    KeyListPage #shown { width: auto; padding-right: 1; }
+    KeyListPage #sentence { width: 1fr; height: auto; max-height: 3; padding: 0 1; }
+    KeyListPage #groups { width: 1fr; height: 1; padding: 0 1; }
+    """
+
+    grid = query_one(Grid)
+    shown = query_one("#shown", Label)
+    sentence = query_one("#sentence", Label)
+    groups = query_one("#groups", Label)
+
+    _query = KeyQuery()
+    _columns: Sequence[KeyColumn] = ALL_COLUMNS
+    _in_sight = range(0)
+    """The positions of the lines that are on the screen."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._lists = Lists(visit, self._start_worker, self._show, self._refuse_list)
+
+    @property
+    def _source(self) -> KeySource | None:
+        return self._lists.shown
+
+    def body(self) -> Iterable[Widget]:
+        """Give the title, the sentence, the group bar and the list."""
+        yield Horizontal(
+            Label(content(_("Claves prepago")), id="name"), Label("", id="shown"), classes="title"
+        )
+        yield Label("", id="sentence")
+        yield Label("", id="groups")
+        yield Grid(
+            grid_columns(ALL_COLUMNS, self._query),
+            empty=_("Ninguna clave cumple el filtro; «f» lo cambia."),
+        )
+
+    def focus_body(self) -> None:
+        """Give the keys to the list."""
+        self.grid.focus()
+
+    @work(exclusive=True, group="refresh")
+    async def action_refresh(self) -> None:
+        """Read the list again, the cursor on its key, and say what is different."""
+        former, seen = self._source, self._in_sight
+        await self._load(cursor=self.grid.cursor, key_id=self._key_under_cursor, to_its_end=True)
+        if former is not None and self._source is not None and self._source is not former:
+            self.say(said_of_changes(former, self._source, seen))
+
+    @property
+    def _key_under_cursor(self) -> int | None:
+        under = self._source.rows([self.grid.cursor]) if self._source else {}
+        return next(iter(under), None)
+
+    async def _load(
+        self, *, cursor: int = 0, key_id: int | None = None, to_its_end: bool = False
+    ) -> None:
+        """Read the list for the query in force, and put the cursor on a line or on a key's row."""
+        wanted = Wanted(self._query, self._columns, cursor, key_id)
+        await self._lists.load(wanted, wait=self._say_waiting, to_its_end=to_its_end)
+
+    @on(Grid.Waiting)
+    def _say_waiting(self) -> None:
+        self.shown.update(content(_("Buscando…")))
+
+    def _start_worker(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        self.run_worker(work, group=group, exclusive=group != "give up")
+
+    def _show(self, loaded: Loaded) -> None:
+        source, query = loaded.source, loaded.source.listing.query
+        self.sentence.update(content(query.sentence(self.visit.store.clock.today())))
+        self.groups.update(content(said_of_grouping(source.listing)))
+        columns = grid_columns(source.columns, query)
+        self.grid.show(source, columns, cursor=loaded.cursor, lines=loaded.lines)
+        self._lists.count_behind(source, self._counted)
+
+    def _refuse_list(self, sentence: str) -> None:
+        self.say(sentence)
+        self._say_place()
+
+    def _counted(self) -> None:
+        self.grid.take_length()
+        self._say_place()
+
+    @on(Grid.RowHighlighted)
+    def _moved(self, event: Grid.RowHighlighted) -> None:
+        self._in_sight = range(event.first, event.last + 1)
+        self._say_place()
+
+    def _say_place(self) -> None:
+        if self._source is not None:
+            self.shown.update(content(said_of_place(self._source.listing, self._in_sight)))
+
+    @on(Grid.RowSelected)
+    def _open_line(self, event: Grid.RowSelected) -> None:
+        self._open(event.position)
+
+    @work(group=ASKING)
+    async def _open(self, position: int) -> None:
+        source = self._source
+        if source is None:
+            return
+        line = await asyncio.to_thread(source.line, position)
+        if isinstance(line, KeyGroup):
+            self._fold(source, line, position)
+        elif isinstance(line, KeyRow):
+            await self._tell(line.id)
+
+    @work(group=ASKING)
+    async def action_fold(self, fold: bool) -> None:
+        """Fold or unfold the group under the cursor."""
+        source, position = self._source, self.grid.cursor
+        line = None if source is None else await asyncio.to_thread(source.line, position)
+        if source is not None and isinstance(line, KeyGroup) and line.folded is not fold:
+            self._fold(source, line, position)
+
+    def _fold(self, source: KeySource, group: KeyGroup, position: int) -> None:
+        source.listing.fold(group.path)
+        self._lists.show(Loaded(KeySource(source.listing, source.columns), position))
+
+    async def _tell(self, key_id: int) -> None:
+        try:
+            story = await self.visit.look(story_of, key_id, self.visit.store.clock)
+        except Refusal as refusal:
+            self.say(refusal.sentence)
+        else:
+            await self.app.push_screen_wait(KeyDetail(story))
+
+    async def _jump(self, key_id: int, sentence: str) -> None:
+        """Put the cursor on a key's row; where the view in force hides it, go back to the default one."""
+        await self._load(key_id=key_id, to_its_end=True)
+        if not await self._is_under_cursor(key_id):
+            self._query = KeyQuery()
+            await self._load(key_id=key_id, to_its_end=True)
+            sentence = f"{sentence} {_('Se quitó el filtro para mostrarla.')}".lstrip()
+        self.say(sentence)
+
+    async def _is_under_cursor(self, key_id: int) -> bool:
+        if self._source is None:
+            return False
+        line = await asyncio.to_thread(self._source.line, self.grid.cursor)
+        return isinstance(line, KeyRow) and line.id == key_id
+
+    @work(group=ASKING)
+    async def action_go_to(self) -> None:
+        """Ask for a row, and go there."""
+        source = self._source
+        if source is None or not source.length:
+            return
+        if not source.listing.is_exact:
+            self.say(_("Todavía se cuentan las filas; intenta en un momento."))
+            return
+        position = await self.app.push_screen_wait(GoTo(source.length))
+        if position is not None:
+            self.grid.cursor = position
