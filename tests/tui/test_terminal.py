@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import LineFilter
 
 from store.settings import OF_THE_TERMINAL
 from tui.charset import locale_charset
@@ -108,7 +109,7 @@ def test_it_is_known_by_its_name(
     known = terminal(monkeypatch, TERM=name)
     assert (known.has_colours, known.erases_in_colour) == (colours, erases)
     assert known.draws_in_ascii is bool(glyphs)
-    kinds = [ReverseVideo]
+    kinds: list[type[LineFilter]] = [ReverseVideo]
     kinds += [] if glyphs is None else [GlyphFilter]
     kinds += [] if colours else [WithoutColours]
     assert [type(line_filter) for line_filter in known.line_filters] == kinds
