@@ -60,6 +60,9 @@ class Power(Enum):
     DECIDE_REFUND = "decide a refund"
     RECORD_PAYMENT = "record a payment"
     CONFIRM_PAYMENT = "confirm a payment"
+    AUDIT = "see what everybody did"
+    SEE_MAIL = "see the mails"
+    SEND_MAIL = "send a mail again"
 
 
 # An operador may do all but administer accounts and have money given back (SPEC 8).
@@ -69,14 +72,16 @@ _DESK_POWERS = {
     Role.OPERADOR: _OPERADOR,
     Role.CONSULTA: {Power.LOOK},
 }
-_AUDITOR = {Power.LOOK, Power.LOOK_EVERYWHERE}
-_SOPORTE = _AUDITOR | {Power.ISSUE, Power.HAND_OVER, Power.CANCEL_ORDER}
-_CAJA = _AUDITOR | {Power.RECORD_PAYMENT, Power.CONFIRM_PAYMENT, Power.ASK_REFUND}
+_STAFF = {Power.LOOK, Power.LOOK_EVERYWHERE}
+_AUDITOR = _STAFF | {Power.AUDIT, Power.SEE_MAIL}
+_MAIL = {Power.SEE_MAIL, Power.SEND_MAIL}
+_SOPORTE = _STAFF | _MAIL | {Power.ISSUE, Power.HAND_OVER, Power.CANCEL_ORDER}
+_CAJA = _STAFF | {Power.RECORD_PAYMENT, Power.CONFIRM_PAYMENT, Power.ASK_REFUND}
 _STAFF_POWERS = {
     StaffRole.SOPORTE: _SOPORTE,
     StaffRole.CAJA: _CAJA,
     StaffRole.AUDITOR: _AUDITOR,
-    StaffRole.ADMIN: _SOPORTE | _CAJA | {Power.ADMINISTER, Power.DECIDE_REFUND},
+    StaffRole.ADMIN: _AUDITOR | _SOPORTE | _CAJA | {Power.ADMINISTER, Power.DECIDE_REFUND},
 }
 
 _IN_ACTIVE_DESK = {

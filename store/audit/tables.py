@@ -15,6 +15,8 @@ class AuditEvent(Base, table=True):
     __table_args__ = (
         CheckConstraint("length(previous_hash) = 64 AND length(hash) = 64", name="hashes"),
         Index("ix_audit_event_subject", "subject", "seq"),
+        Index("ix_audit_event_at", "at", "seq"),
+        Index("ix_audit_event_who", "account_id", "at", "seq"),
     )
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

@@ -12,6 +12,7 @@
     ├── FileRefused             a price list or another data file with mistakes; carries each with its line
     ├── OrderRefused            a cart that cannot be placed, PricesChanged, an order that is past the step
     ├── PaymentRefused          MovementTaken, OwnPayment, a balance that is too small
+    ├── MailRefused             a mail that cannot be sent again
     ├── NotFound                nothing of that name
     ├── ViewUnreadable          a saved view that is damaged, or of a newer program
     └── StoreRefused            the store cannot serve: missing, newer, replaced, busy, full, damaged …
@@ -77,6 +78,7 @@ from store.errors.keys import (
     WrongCheckSymbol,
     WrongLength,
 )
+from store.errors.mail import MailRefused
 from store.errors.orders import (
     AlreadyPlaced,
     CardNumberTyped,
@@ -117,6 +119,7 @@ __all__ = [
     "LicenceNotAccepted",
     "LineProblem",
     "LoadRelieved",
+    "MailRefused",
     "Mistyped",
     "MovementAlike",
     "MovementTaken",

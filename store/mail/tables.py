@@ -31,6 +31,7 @@ class Mail(Base, table=True):
             "secret IS NULL OR state NOT IN ('sent', 'dead')", name="secret_until_it_is_gone"
         ),
         Index("ix_mail_due", "state", "next_at"),
+        Index("ix_mail_list", "created_at", "id"),
     )
 
     id: RowId = Field(default=None, primary_key=True)

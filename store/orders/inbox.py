@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
 
 from store.accounts.person import Person, Power, require
 from store.accounts.tables import Account, Desk
 from store.orders.rows import PaymentRow
-from store.orders.tables import OPEN, UNDECIDED, Payment, PaymentState, SaleOrder
+from store.orders.tables import IS_UNDECIDED, OPEN, Payment, SaleOrder
+from store.windows.listing import Listed
+from store.windows.order import plain_order
 
 
-def payments_inbox(
-    session: Session,
-    person: Person,
-    states: Collection[PaymentState] = UNDECIDED,
-    *,
-    most: int = 200,
-) -> tuple[PaymentRow, ...]:
-    """Give the payments in some states of every desk, oldest first; for the staff.
+def payments_inbox(session: Session, person: Person) -> Listed[PaymentRow]:
+    """Give the payments of every desk that nobody decided yet, oldest first; for the staff.
 
     Raises:
         NotAllowed: The person is not of the staff.
     """
     require(session, person, Power.LOOK_EVERYWHERE)
-    return payment_rows(session, col(Payment.state).in_(list(states)), most)
+    oldest = plain_order(col(Payment.id), descending=False)
+    return Listed(col(Payment.id), and_(IS_UNDECIDED), oldest, _numbered)
 
 
-def payment_rows(
-    session: Session, condition: ColumnElement[bool], most: int
-) -> tuple[PaymentRow, ...]:
+def _numbered(session: Session, numbers: Sequence[int]) -> dict[int, PaymentRow]:
+    return {row.payment_id: row for row in payment_rows(session, col(Payment.id).in_(numbers))}
+
+
+def payment_rows(session: Session, condition: ColumnElement[bool]) -> tuple[PaymentRow, ...]:
     """Give the payments that meet a condition, as they came; nobody is asked for a role."""
     found = session.exec(
         select(Payment, SaleOrder, Desk)
@@ -39,7 +38,6 @@ def payment_rows(
         .join(Desk, col(Desk.id) == col(SaleOrder.desk_id))
         .where(condition)
         .order_by(col(Payment.id))
-        .limit(most)
     ).all()
     people = _usernames(session, [payment for payment, _order, _desk in found])
     return tuple(_payment_row(*row, people) for row in found)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
 
 from store.accounts.person import Person, Power, desk_of, require
 from store.accounts.tables import Desk
@@ -14,34 +12,38 @@ from store.orders.cart import items_of
 from store.orders.finding import find_order
 from store.orders.inbox import payment_rows
 from store.orders.rows import OrderLine, OrderRow, OrderView
-from store.orders.tables import OPEN, OrderItem, OrderState, Payment, SaleOrder
+from store.orders.tables import IS_WAITING, OrderItem, Payment, SaleOrder
 from store.text import ngettext
+from store.windows.listing import Listed
+from store.windows.order import plain_order
+
+_PLACED = (col(SaleOrder.placed_at), col(SaleOrder.id))
 
 
-def my_orders(session: Session, person: Person, *, most: int = 200) -> tuple[OrderRow, ...]:
+def my_orders(session: Session, person: Person) -> Listed[OrderRow]:
     """Give the orders of the person's desk, newest first.
 
     Raises:
         NotAllowed: The person may not look, or chose no desk.
     """
     require(session, person, Power.LOOK)
-    mine = (col(SaleOrder.desk_id) == desk_of(person), col(SaleOrder.state) != OrderState.CART)
-    newest = (col(SaleOrder.placed_at).desc(), col(SaleOrder.id).desc())
-    return _order_rows(session, mine, newest, most)
+    is_placed = col(SaleOrder.placed_at).is_not(
+        None
+    )  # a cart is no order, and the index knows this
+    mine = and_(col(SaleOrder.desk_id) == desk_of(person), is_placed)
+    newest = plain_order(*_PLACED, descending=True)
+    return Listed(col(SaleOrder.id), mine, newest, _order_rows)
 
 
-def list_orders(
-    session: Session, person: Person, states: Collection[OrderState] = OPEN, *, most: int = 200
-) -> tuple[OrderRow, ...]:
-    """Give the orders in some states of every desk, oldest first; for the staff.
+def waiting_orders(session: Session, person: Person) -> Listed[OrderRow]:
+    """Give the orders of every desk that lack money or delivery, oldest first; for the staff.
 
     Raises:
         NotAllowed: The person is not of the staff.
     """
     require(session, person, Power.LOOK_EVERYWHERE)
-    wanted = [state for state in states if state is not OrderState.CART]
-    oldest = (col(SaleOrder.placed_at), col(SaleOrder.id))
-    return _order_rows(session, (col(SaleOrder.state).in_(wanted),), oldest, most)
+    oldest = plain_order(*_PLACED, descending=False)
+    return Listed(col(SaleOrder.id), and_(IS_WAITING), oldest, _order_rows)
 
 
 def order_view(session: Session, person: Person, order_id: int) -> OrderView:
@@ -52,9 +54,8 @@ def order_view(session: Session, person: Person, order_id: int) -> OrderView:
     """
     require(session, person, Power.LOOK)
     order = find_order(session, person, order_id)
-    (row,) = _order_rows(session, (col(SaleOrder.id) == order_id,), (), 1)
     return OrderView(
-        row=row,
+        row=_order_rows(session, [order_id])[order_id],
         lines=tuple(_order_line(item) for item in items_of(session, order_id)),
         gross_centavos=order.gross_centavos or 0,
         discount_centavos=order.discount_centavos or 0,
@@ -62,27 +63,20 @@ def order_view(session: Session, person: Person, order_id: int) -> OrderView:
         subtotal_centavos=order.subtotal_centavos or 0,
         tax_rate_bp=order.tax_rate_bp,
         tax_centavos=order.tax_centavos or 0,
-        payments=payment_rows(session, col(Payment.order_id) == order_id, 1000),
+        payments=payment_rows(session, col(Payment.order_id) == order_id),
         reason=order.reason or "",
         problem=order.problem or "",
     )
 
 
-def _order_rows(
-    session: Session,
-    conditions: Sequence[ColumnElement[bool]],
-    order: Sequence[Any],
-    most: int,
-) -> tuple[OrderRow, ...]:
+def _order_rows(session: Session, numbers: Sequence[int]) -> dict[int, OrderRow]:
     found = session.exec(
         select(SaleOrder, Desk.name)
         .join(Desk, col(Desk.id) == col(SaleOrder.desk_id))
-        .where(*conditions)
-        .order_by(*order)
-        .limit(most)
+        .where(col(SaleOrder.id).in_(numbers))
     ).all()
-    summaries = _summaries(session, [sale.id for sale, _name in found])
-    return tuple(_order_row(sale, name, summaries[sale.id]) for sale, name in found)
+    summaries = _summaries(session, numbers)
+    return {sale.id: _order_row(sale, name, summaries[sale.id]) for sale, name in found}
 
 
 def _order_row(order: SaleOrder, desk: str, summary: str) -> OrderRow:

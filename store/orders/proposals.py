@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, true
 
 from store.accounts.person import Person, Power, require
 from store.errors import NotFound
@@ -18,6 +18,8 @@ from store.orders.reference import number_in_reference
 from store.orders.statement import money_of
 from store.orders.tables import OPEN, PaymentState, SaleOrder, Statement, StatementLine
 from store.text import _
+from store.windows.listing import Listed
+from store.windows.order import plain_order
 
 _NUMBERS = re.compile(r"\d{2,7}", re.ASCII)
 
@@ -65,24 +67,25 @@ class StatementRow:
     lines: int
 
 
-def list_statements(
-    session: Session, person: Person, *, most: int = 50
-) -> tuple[StatementRow, ...]:
+def list_statements(session: Session, person: Person) -> Listed[StatementRow]:
     """Give the statements that were read, newest first; for the staff."""
     require(session, person, Power.LOOK_EVERYWHERE)
+    newest = plain_order(col(Statement.id), descending=True)
+    return Listed(col(Statement.id), true(), newest, _statement_rows)
+
+
+def _statement_rows(session: Session, numbers: Sequence[int]) -> dict[int, StatementRow]:
     lines = (
         select(func.count())
         .where(col(StatementLine.statement_id) == col(Statement.id))
         .scalar_subquery()
     )
-    found = session.exec(
-        select(Statement, lines).order_by(col(Statement.id).desc()).limit(most)
-    ).all()
-    return tuple(StatementRow(row.id, row.name, row.read_at, count) for row, count in found)
+    found = session.exec(select(Statement, lines).where(col(Statement.id).in_(numbers))).all()
+    return {row.id: StatementRow(row.id, row.name, row.read_at, count) for row, count in found}
 
 
-def propose(session: Session, person: Person, statement_id: int) -> tuple[Proposal, ...]:
-    """Compare every line of a statement with the orders as they are now; for the staff.
+def propose(session: Session, person: Person, statement_id: int) -> Listed[Proposal]:
+    """Give the lines of a statement, each compared with the orders as they are when it is read; for the staff.
 
     Raises:
         NotFound: There is no such statement.
@@ -90,12 +93,14 @@ def propose(session: Session, person: Person, statement_id: int) -> tuple[Propos
     require(session, person, Power.LOOK_EVERYWHERE)
     if session.get(Statement, statement_id) is None:
         raise NotFound(_("No hay ese estado de cuenta."))
-    lines = session.exec(
-        select(StatementLine)
-        .where(StatementLine.statement_id == statement_id)
-        .order_by(col(StatementLine.line))
-    ).all()
-    return tuple(_proposal(session, line) for line in lines)
+    its_own = col(StatementLine.statement_id) == statement_id
+    as_read = plain_order(col(StatementLine.line), descending=False)
+    return Listed(col(StatementLine.id), its_own, as_read, _proposals)
+
+
+def _proposals(session: Session, numbers: Sequence[int]) -> dict[int, Proposal]:
+    found = session.exec(select(StatementLine).where(col(StatementLine.id).in_(numbers))).all()
+    return {line.id: _proposal(session, line) for line in found}
 
 
 def _proposal(session: Session, line: StatementLine) -> Proposal:

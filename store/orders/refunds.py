@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, and_, col, select, update
 
 from store.accounts.person import Person, Power, account_of, require
 from store.accounts.tables import Account, Desk
@@ -18,6 +19,7 @@ from store.orders.bringing import reason_of
 from store.orders.finding import lock_order
 from store.orders.letters import order_ended
 from store.orders.tables import (
+    IS_ASKED,
     LedgerReason,
     OrderState,
     Payment,
@@ -28,6 +30,8 @@ from store.orders.tables import (
 )
 from store.orders.undoing import effects_of, told_effects, undo_lines
 from store.text import _
+from store.windows.listing import Listed
+from store.windows.order import plain_order
 
 _PAID = (OrderState.PAID, OrderState.DELIVERED)
 
@@ -139,19 +143,23 @@ def reject_refund(
     record(session, person, "refund.rejected", f"refund:{refund.id}", now=now, **said)
 
 
-def refunds_inbox(session: Session, person: Person) -> tuple[RefundRow, ...]:
+def refunds_inbox(session: Session, person: Person) -> Listed[RefundRow]:
     """Give the refunds that wait for a decision, oldest first; for the staff."""
     require(session, person, Power.LOOK_EVERYWHERE)
+    oldest = plain_order(col(Refund.id), descending=False)
+    return Listed(col(Refund.id), and_(IS_ASKED), oldest, _refund_rows)
+
+
+def _refund_rows(session: Session, numbers: Sequence[int]) -> dict[int, RefundRow]:
     found = session.exec(
         select(Refund, SaleOrder, Desk.name, Account.username)
         .join(SaleOrder, col(SaleOrder.id) == col(Refund.order_id))
         .join(Desk, col(Desk.id) == col(SaleOrder.desk_id))
         .join(Account, col(Account.id) == col(Refund.asked_by))
-        .where(Refund.state == RefundState.ASKED)
-        .order_by(col(Refund.id))
+        .where(col(Refund.id).in_(numbers))
     ).all()
-    return tuple(
-        RefundRow(
+    return {
+        refund.id: RefundRow(
             refund.id,
             order.id,
             order.folio,
@@ -163,7 +171,7 @@ def refunds_inbox(session: Session, person: Person) -> tuple[RefundRow, ...]:
             told_effects(session, order),
         )
         for refund, order, desk, username in found
-    )
+    }
 
 
 def _paid_order(session: Session, person: Person, order_id: int) -> SaleOrder:

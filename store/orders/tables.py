@@ -88,6 +88,14 @@ _LIVE_MOVEMENT = text("movement IS NOT NULL AND state <> 'rechazado'")
 _GIVEN_BACK = text("reason = 'reembolso'")
 _LIVE_REFUND = text("state <> 'rechazado'")
 
+# What the staff's lists hold. Written out: SQLite uses such an index only where a query says the very same words.
+IS_WAITING = text("state NOT IN ('carrito', 'surtido', 'cancelado', 'vencido', 'reembolsado')")
+"""An order lacks money or delivery; said by what it is not, so that the index on states does not offer itself."""
+IS_UNDECIDED = text("state IN ('declarado', 'registrado')")
+"""A payment is neither confirmed nor rejected."""
+IS_ASKED = text("state = 'solicitado'")
+"""A refund waits for its second person."""
+
 
 class SaleOrder(Base, table=True):
     """A cart, and after placing an order; it copies its prices and is never edited again."""
@@ -97,6 +105,7 @@ class SaleOrder(Base, table=True):
         Index("uq_order_cart", "desk_id", unique=True, sqlite_where=_CART, postgresql_where=_CART),
         Index("ix_order_list", "desk_id", "placed_at", "id"),
         Index("ix_order_state", "state", "due_on"),
+        Index("ix_order_waiting", "placed_at", "id", sqlite_where=IS_WAITING, postgresql_where=IS_WAITING),
         CheckConstraint("tax_rate_bp BETWEEN 0 AND 10000", name="tax_rate_range"),
         CheckConstraint("number BETWEEN 1 AND 999999", name="number_range"),
         CheckConstraint(
@@ -234,7 +243,7 @@ class Payment(Base, table=True):
     __table_args__ = (
         Index("uq_payment_movement", "movement", unique=True, sqlite_where=_LIVE_MOVEMENT,
               postgresql_where=_LIVE_MOVEMENT),
-        Index("ix_payment_inbox", "state", "id"),
+        Index("ix_payment_undecided", "id", sqlite_where=IS_UNDECIDED, postgresql_where=IS_UNDECIDED),
         Index("ix_payment_tracking", "tracking_key"),
         CheckConstraint("amount_centavos > 0", name="amount_range"),
         CheckConstraint("declared_by IS NOT NULL OR recorded_by IS NOT NULL", name="brought_by_somebody"),
@@ -317,6 +326,7 @@ class Refund(Base, table=True):
 
     __table_args__ = (
         Index("uq_refund_order", "order_id", unique=True, sqlite_where=_LIVE_REFUND, postgresql_where=_LIVE_REFUND),
+        Index("ix_refund_asked", "id", sqlite_where=IS_ASKED, postgresql_where=IS_ASKED),
         CheckConstraint("amount_centavos > 0", name="amount_range"),
         CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="two_persons"),
         CheckConstraint(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, and_, or_, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, UnaryExpression, and_, or_, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import coercions, roles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -94,9 +94,10 @@ class Order:
         return keys
 
 
-def plain_order(*columns: ColumnElement[Any], descending: bool) -> Order:
+def plain_order(*columns: SQLColumnExpression[Any], descending: bool) -> Order:
     """Order by columns that are never missing."""
-    return Order(columns, descending, others=true())
+    plain = (coercions.expect(roles.ExpressionElementRole, column) for column in columns)
+    return Order(tuple(plain), descending, others=true())
 
 
 def _rank(value: Any) -> tuple[bool, Any]:

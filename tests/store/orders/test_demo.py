@@ -48,7 +48,7 @@ def test_an_espacio_of_each_kind(
 def test_kemper_has_nothing(store: Store, kemper: Person) -> None:
     assert contracts(store, kemper) == []
     with store.reading() as session:
-        assert my_orders(session, kemper) == ()
+        assert my_orders(session, kemper).count(session) == 0
         assert cart_of(session, kemper, store.clock).lines == ()
         assert balance_of(session, kemper) == 0
 

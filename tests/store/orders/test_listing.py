@@ -11,17 +11,21 @@ from store.accounts.person import Person
 from store.errors import NotAllowed, NotFound, OrderRefused
 from store.installation.store import Store
 from store.money import share
-from store.orders.listing import list_orders, my_orders
+from store.orders.listing import my_orders, waiting_orders
 from store.orders.receipt import receipt_text, save_receipt
 from store.orders.rows import OrderRow
 from store.orders.tables import (
+    OPEN,
     LedgerReason,
     OrderState,
     PaymentMethod,
     PaymentState,
+    SaleOrder,
 )
 from store.orders.words import said_of_ledger, said_of_method, said_of_order, said_of_payment
 from store.settings import Settings
+from tests.store.contents import rows
+from tests.store.listed import rows_of
 from tests.store.orders.shopping import (
     bought,
     cash,
@@ -37,8 +41,7 @@ from tests.store.watch import Watch
 
 
 def listed(store: Store, person: Person) -> tuple[OrderRow, ...]:
-    with store.reading() as session:
-        return my_orders(session, person)
+    return rows_of(store, lambda session: my_orders(session, person))
 
 
 def receipt(store: Store, person: Person, order_id: int) -> str:
@@ -92,19 +95,17 @@ class TestMyOrders:
         assert replace(row, state=OrderState.EXPIRED).missing_centavos == 0
 
     def test_the_demo_has_one_in_every_state(self, store: Store) -> None:
-        with store.reading() as session:
-            rows = list_orders(session, member(store, "auditor"), list(OrderState))
-        assert {row.state for row in rows} == set(OrderState) - {OrderState.CART}
-        assert [row.folio for row in rows] == [f"P-{number:06}" for number in range(1, 13)]
+        assert {row.state for row in rows(store, SaleOrder)} == set(OrderState)
 
-    def test_the_staff_choose_states_and_customers_do_not(
+    def test_the_staff_see_what_waits_oldest_first_and_customers_do_not(
         self, store: Store, kemper: Person
     ) -> None:
-        with store.reading() as session:
-            rows = list_orders(session, member(store, "caja1"))
-        assert {row.state for row in rows} == {OrderState.TO_PAY, OrderState.IN_REVIEW}
+        caja = member(store, "caja1")
+        waiting = rows_of(store, lambda session: waiting_orders(session, caja))
+        assert {row.state for row in waiting} == {*OPEN, OrderState.PAID}
+        assert [row.placed_at for row in waiting] == sorted(row.placed_at for row in waiting)
         with refused(NOT_ALLOWED, NotAllowed), store.reading() as session:
-            list_orders(session, kemper)
+            waiting_orders(session, kemper)
 
     def test_the_staff_choose_a_desk_first(self, store: Store, kemper: Person) -> None:
         ordered(store, kemper)

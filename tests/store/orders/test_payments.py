@@ -33,6 +33,7 @@ from store.orders.reference import payment_reference
 from store.orders.settling import PaymentOutcome
 from store.orders.tables import OrderState, Payment, PaymentMethod, PaymentState
 from tests.store.contents import contents, rows
+from tests.store.listed import rows_of
 from tests.store.lots import CONSOLE
 from tests.store.orders.shopping import (
     MONTH_OF_4G,
@@ -484,8 +485,8 @@ class TestInbox:
     def test_oldest_first_with_what_a_decision_needs(self, store: Store, kemper: Person) -> None:
         order = ordered(store, kemper)
         declared(store, kemper, order.order_id, spei(store, MONTH_OF_4G))
-        with store.reading() as session:
-            *demos, row = payments_inbox(session, member(store, "auditor"))
+        auditor = member(store, "auditor")
+        *demos, row = rows_of(store, lambda session: payments_inbox(session, auditor))
         assert [found.state for found in demos] == [PaymentState.DECLARED, PaymentState.RECORDED]
         assert (row.folio, row.desk, row.declared_by) == (
             order.folio,
@@ -498,11 +499,6 @@ class TestInbox:
             MONTH_OF_4G,
         )
         assert (row.bank, row.tracking, row.recorded_by) == ("BBVA", "MBAN01000001", "")
-
-    def test_by_state(self, store: Store) -> None:
-        with store.reading() as session:
-            rows = payments_inbox(session, member(store, "caja1"), [PaymentState.RETURNED])
-        assert [row.state for row in rows] == [PaymentState.RETURNED]
 
     def test_a_customer_has_none(self, store: Store, kemper: Person) -> None:
         with refused(NOT_ALLOWED, NotAllowed), store.reading() as session:

@@ -15,6 +15,7 @@ from store.orders.statement import columns_of, read_statement, record_line, reme
 from store.orders.statement_file import Columns, Income, read_income
 from store.orders.tables import OrderState, Payment, PaymentState
 from tests.store.contents import contents, rows
+from tests.store.listed import rows_of
 from tests.store.orders.shopping import (
     MONTH_OF_4G,
     bought,
@@ -60,8 +61,7 @@ def read(store: Store, person: Person, content: bytes, name: str = "julio.csv") 
 
 def proposals(store: Store, person: Person, *lines: str) -> tuple[Proposal, ...]:
     number = read(store, person, file(*lines))
-    with store.reading() as session:
-        return propose(session, person, number)
+    return rows_of(store, lambda session: propose(session, person, number))
 
 
 def record(
@@ -212,8 +212,8 @@ class TestReading:
 
     def test_what_was_read(self, store: Store, caja: Person) -> None:
         read(store, caja, file(line("1"), line("2"), line("0")))
-        with store.reading() as session:
-            (row,) = list_statements(session, member(store, "auditor"))
+        auditor = member(store, "auditor")
+        (row,) = rows_of(store, lambda session: list_statements(session, auditor))
         assert (row.name, row.read_at, row.lines) == ("julio.csv", store.clock.now(), 2)
 
     @pytest.mark.parametrize("role", [StaffRole.SOPORTE, StaffRole.AUDITOR])
@@ -353,8 +353,7 @@ class TestRecording:
         other = ordered(store, empresasis)
         (found,) = proposals(store, caja, line("75.40", payment_reference(13)))
         assert record(store, caja, found.line_id, other.order_id).folio == other.folio
-        with store.reading() as session:
-            (again,) = propose(session, caja, 1)
+        (again,) = rows_of(store, lambda session: propose(session, caja, 1))
         assert (again.match, again.folio) == (Match.RECORDED, other.folio)
 
     def test_no_such_line(self, store: Store, caja: Person) -> None:

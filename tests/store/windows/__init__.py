@@ -1,0 +1,1 @@
+"""Long lists, a window at a time."""
