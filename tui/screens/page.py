@@ -143,7 +143,8 @@ class Page(Screen[None], inherit_bindings=False):
 
     @on(Sidebar.Reached)
     def _reached(self, event: Sidebar.Reached) -> None:
-        self.say("" if event.entry.ready else not_ready(event.entry))
+        if self.sidebar.display and self.sidebar.has_focus:  # a new page's menu has it for a moment
+            self.say("" if event.entry.ready else not_ready(event.entry))
 
     def _go(self, entry: SidebarEntry) -> None:
         if not entry.ready:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from textual import on, work
+from sqlmodel import Session
+from textual import work
 from textual.binding import Binding
 from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label
 
-from store.accounts.person import Power, may
+from store.accounts.person import Person, Power, may
 from store.calendar import long_date
 from store.errors import Refusal
 from store.money import pesos
@@ -29,17 +29,18 @@ from store.orders.slip import slip_of, slip_text
 from store.orders.tables import OPEN, PAID
 from store.orders.words import said_of_order
 from store.text import _
+from store.windows.listing import Listed
 from tui.clean import content
 from tui.menu import ORDERS, SHOP
 from tui.screens.ask_text import AskText
+from tui.screens.lists.page import ListPage
 from tui.screens.orders.detail import ledger_text, order_text
 from tui.screens.orders.papers import save_papers
-from tui.screens.page import Page
 from tui.screens.payments.money import AskMoney
 from tui.screens.tell import Tell
 from tui.screens.yes_or_no import YesOrNo
 from tui.type_ahead import ASKING
-from tui.widgets.grid import Grid, GridColumn, GridRow, Lines
+from tui.widgets.grid import GridColumn
 
 _COLUMNS = (
     GridColumn(_("Pedido"), 9),
@@ -51,10 +52,13 @@ _COLUMNS = (
 )
 
 
-class OrdersPage(Page):
+class OrdersPage(ListPage[OrderRow]):
     """The orders of the desk, newest first."""
 
     entry_id = ORDERS
+    title_words = _("Mis pedidos")
+    columns = _COLUMNS
+    empty = _("Todavía no hay pedidos.")
 
     BINDINGS = [
         Binding("f", "slip", _("Ficha"), id="orders.slip", tooltip=_("Ver con qué pagar el pedido.")),
@@ -72,82 +76,59 @@ class OrdersPage(Page):
     ]  # fmt: skip
 
     DEFAULT_CSS = """
-    OrdersPage #name { text-style: bold; padding: 0 1; }
     OrdersPage #saldo { padding: 0 1; }
     """
 
-    grid = query_one(Grid)
     saldo = query_one("#saldo", Label)
 
-    _rows: Sequence[OrderRow] = ()
-
     def body(self) -> Iterable[Widget]:
-        """Give the balance and the list."""
-        yield Label(content(_("Mis pedidos")), id="name")
+        """Give the title, the balance and the list."""
+        title, *listed = super().body()
+        yield title
         yield Label("", id="saldo")
-        yield Grid(_COLUMNS, empty=_("Todavía no hay pedidos."))
+        yield from listed
 
-    def on_mount(self) -> None:
-        """Read the orders."""
-        self.focus_body()
-        self._load()
+    def list_rows(self, session: Session, person: Person) -> Listed[OrderRow]:
+        """Give the desk's orders, newest first."""
+        return my_orders(session, person)
 
-    def focus_body(self) -> None:
-        """Give the keys to the list."""
-        self.grid.focus()
+    def cells(self, row: OrderRow) -> Sequence[str]:
+        """Write an order."""
+        return (
+            row.folio,
+            long_date(self.visit.store.clock.date_of(row.placed_at)),
+            said_of_order(row.state),
+            pesos(row.total_centavos),
+            pesos(row.missing_centavos) if row.state in OPEN else "",
+            row.summary,
+        )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what the order under the cursor, or the person, does not allow."""
-        row = self._row()
-        state = row.state if row is not None else None
+    def allows(self, action: str, row: OrderRow | None) -> bool:
+        """Tell what the order under the cursor, or the person, allows."""
+        state, person = None if row is None else row.state, self.visit.person
         allowed = {
             "slip": state in OPEN,
             "save": self.visit.store.settings.files and (state in OPEN or state in PAID),
-            "declare": state in OPEN and may(self.visit.person, Power.PAY),
-            "balance": state in OPEN and may(self.visit.person, Power.PAY),
-            "cancel": state in OPEN and may(self.visit.person, Power.CANCEL_ORDER),
+            "declare": state in OPEN and may(person, Power.PAY),
+            "balance": state in OPEN and may(person, Power.PAY),
+            "cancel": state in OPEN and may(person, Power.CANCEL_ORDER),
             "receipt": state in PAID,
-            "again": state is not None and may(self.visit.person, Power.CONTRACT),
+            "again": state is not None and may(person, Power.CONTRACT),
         }
-        return True if allowed.get(action, True) else None
+        return allowed.get(action, True)
 
-    @work(exclusive=True, group="load")
-    async def _load(self) -> None:
-        await self._read()
-
-    async def _read(self, sentence: str = "") -> None:
-        """Read the list again, then say what happened."""
-        self._rows = await self.visit.look(my_orders)
+    async def reload(self, sentence: str = "", *, anew: bool = False) -> None:
+        """Read the balance too."""
+        await super().reload(sentence, anew=anew)
         saldo = await self.visit.look(balance_of)
         self.saldo.update(content(_("Saldo a favor: {amount}").format(amount=pesos(saldo))))
-        lines = [
-            GridRow(_cells(row, self.visit.store.clock.date_of(row.placed_at)))
-            for row in self._rows
-        ]
-        self.grid.show(Lines(lines), _COLUMNS, cursor=self.grid.cursor)
-        self.say(sentence)
-        self.refresh_bindings()
-
-    def _row(self) -> OrderRow | None:
-        # Asked also before there is a list to have a cursor.
-        if not self._rows:
-            return None
-        return self._rows[min(self.grid.cursor, len(self._rows) - 1)]
-
-    @on(Grid.RowHighlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
 
     def action_back(self) -> None:
         """Go back to the cart."""
         self.desk.open_page(SHOP)
 
-    @on(Grid.RowSelected)
-    @work(group=ASKING)
-    async def _open(self) -> None:
-        row = self._row()
-        if row is None:
-            return
+    async def tell(self, row: OrderRow) -> None:
+        """Show the order with its lines and payments."""
         view = await self.visit.look(order_view, row.order_id)
         await self.app.push_screen_wait(
             Tell(_("Pedido {folio}").format(folio=row.folio), order_text(view))
@@ -156,7 +137,7 @@ class OrdersPage(Page):
     @work(group=ASKING)
     async def action_slip(self) -> None:
         """Show the ficha de pago."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
         try:
@@ -169,7 +150,7 @@ class OrdersPage(Page):
     @work(group=ASKING)
     async def action_save(self) -> None:
         """Write the ficha, or the receipt of what is paid, into the exports' folder."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
         try:
@@ -182,7 +163,7 @@ class OrdersPage(Page):
     @work(group=ASKING)
     async def action_declare(self) -> None:
         """Ask how it was paid, and say so to the caja."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
 
@@ -196,12 +177,12 @@ class OrdersPage(Page):
             declare,
         )
         if await self.app.push_screen_wait(window) is not None:
-            await self._read(_("Declarado por ti: en revisión. La caja lo confirmará."))
+            await self.reload(_("Declarado por ti: en revisión. La caja lo confirmará."))
 
     @work(group=ASKING)
     async def action_balance(self) -> None:
         """Pay with the saldo a favor, after a yes."""
-        row = self._row()
+        row = await self.row_here()
         if row is None or not await self.app.push_screen_wait(
             YesOrNo(
                 _("Usar saldo"),
@@ -216,7 +197,7 @@ class OrdersPage(Page):
             self.say(refusal.sentence)
             return
         missing = outcome.missing_centavos
-        await self._read(
+        await self.reload(
             _("Faltan {amount}.").format(amount=pesos(missing)) if missing else _("Pedido pagado.")
         )
 
@@ -230,7 +211,7 @@ class OrdersPage(Page):
     @work(group=ASKING)
     async def action_receipt(self) -> None:
         """Show the receipt."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
         try:
@@ -243,7 +224,7 @@ class OrdersPage(Page):
     @work(group=ASKING)
     async def action_cancel(self) -> None:
         """Ask why, and cancel."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
 
@@ -260,12 +241,12 @@ class OrdersPage(Page):
             cancel,
         )
         if await self.app.push_screen_wait(window):
-            await self._read(_("El pedido {folio} quedó cancelado.").format(folio=row.folio))
+            await self.reload(_("El pedido {folio} quedó cancelado.").format(folio=row.folio))
 
     @work(group=ASKING)
     async def action_again(self) -> None:
         """Put the same into the cart, at today's prices."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
         try:
@@ -277,14 +258,3 @@ class OrdersPage(Page):
             words = "\n".join((_("Esto ya no se puede pedir:"), "", *again.left_out))
             await self.app.push_screen_wait(Tell(_("Volver a pedir"), words))
         self.desk.open_page(SHOP)
-
-
-def _cells(row: OrderRow, placed_on: date) -> tuple[str, ...]:
-    return (
-        row.folio,
-        long_date(placed_on),
-        said_of_order(row.state),
-        pesos(row.total_centavos),
-        pesos(row.missing_centavos) if row.state in OPEN else "",
-        row.summary,
-    )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from textual import on, work
+from sqlmodel import Session
+from textual import work
 from textual.binding import Binding
-from textual.getters import query_one
-from textual.widget import Widget
-from textual.widgets import Label
 
-from store.accounts.person import Power, may
+from store.accounts.person import Person, Power, may
 from store.calendar import long_date
 from store.errors import Refusal
 from store.money import pesos
@@ -25,18 +23,17 @@ from store.orders.settling import PaymentOutcome
 from store.orders.tables import PaymentState
 from store.orders.words import said_of_method, said_of_payment
 from store.text import _
-from tui.clean import content
+from store.windows.listing import Listed
 from tui.menu import PAYMENTS
 from tui.screens.ask_text import AskText
-from tui.screens.orders.detail import order_text
-from tui.screens.page import Page
+from tui.screens.lists.page import ListPage
 from tui.screens.payments.alike import record_or_ask
 from tui.screens.payments.money import AT_THE_COUNTER, AskMoney
+from tui.screens.payments.show_order import show_order
 from tui.screens.payments.words import asked_of_payment, said_of_outcome
-from tui.screens.tell import Tell
 from tui.screens.yes_or_no import YesOrNo
 from tui.type_ahead import ASKING
-from tui.widgets.grid import Grid, GridColumn, GridRow, Lines
+from tui.widgets.grid import GridColumn
 
 _COLUMNS = (
     GridColumn(_("Pedido"), 9),
@@ -48,10 +45,13 @@ _COLUMNS = (
 )
 
 
-class PaymentsPage(Page):
+class PaymentsPage(ListPage[PaymentRow]):
     """The payments of all desks that wait for a decision, oldest first."""
 
     entry_id = PAYMENTS
+    title_words = _("Pagos por decidir")
+    columns = _COLUMNS
+    empty = _("Ningún pago espera. «n» registra uno nuevo.")
 
     BINDINGS = [
         Binding("r", "record", _("Registrar"), id="payments.record",
@@ -60,80 +60,42 @@ class PaymentsPage(Page):
                 tooltip=_("Confirmar un pago que registró otra persona.")),
         Binding("x", "reject", _("Rechazar"), id="payments.reject", tooltip=_("Rechazar el pago con su motivo.")),
         Binding("n", "new", _("Nuevo pago"), id="payments.new", tooltip=_("Registrar un pago de cualquier pedido.")),
-        Binding("f5,ctrl+r", "refresh", _("Actualizar"), show=False, id="payments.refresh",
-                tooltip=_("Leer de nuevo la lista.")),
     ]  # fmt: skip
 
-    DEFAULT_CSS = """
-    PaymentsPage #name { text-style: bold; padding: 0 1; }
-    """
+    def list_rows(self, session: Session, person: Person) -> Listed[PaymentRow]:
+        """Give what nobody decided yet, oldest first."""
+        return payments_inbox(session, person)
 
-    grid = query_one(Grid)
+    def cells(self, row: PaymentRow) -> Sequence[str]:
+        """Write a payment."""
+        return (
+            row.folio,
+            said_of_payment(row.state),
+            said_of_method(row.method),
+            pesos(row.amount_centavos),
+            long_date(row.paid_on),
+            row.desk,
+        )
 
-    _rows: Sequence[PaymentRow] = ()
-
-    def body(self) -> Iterable[Widget]:
-        """Give the list."""
-        yield Label(content(_("Pagos por decidir")), id="name")
-        yield Grid(_COLUMNS, empty=_("Ningún pago espera. «n» registra uno nuevo."))
-
-    def on_mount(self) -> None:
-        """Read the payments."""
-        self.focus_body()
-        self.action_refresh()
-
-    def focus_body(self) -> None:
-        """Give the keys to the list."""
-        self.grid.focus()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what the payment under the cursor, or the person, does not allow."""
-        row, person = self._row(), self.visit.person
-        state = row.state if row is not None else None
+    def allows(self, action: str, row: PaymentRow | None) -> bool:
+        """Tell what the payment under the cursor, or the person, allows."""
+        state, person = None if row is None else row.state, self.visit.person
         allowed = {
             "record": state is PaymentState.DECLARED and may(person, Power.RECORD_PAYMENT),
             "confirm": state is PaymentState.RECORDED and may(person, Power.CONFIRM_PAYMENT),
             "reject": state is not None and may(person, Power.CONFIRM_PAYMENT),
             "new": may(person, Power.RECORD_PAYMENT),
         }
-        return True if allowed.get(action, True) else None
+        return allowed.get(action, True)
 
-    @work(exclusive=True, group="load")
-    async def action_refresh(self) -> None:
-        """Read the list again."""
-        await self._read()
-
-    async def _read(self, sentence: str = "") -> None:
-        self._rows = await self.visit.look(payments_inbox)
-        lines = [GridRow(_cells(row)) for row in self._rows]
-        self.grid.show(Lines(lines), _COLUMNS, cursor=self.grid.cursor)
-        if sentence:  # else what stands there stays: the last access, on the first page of a visit
-            self.say(sentence)
-        self.refresh_bindings()
-
-    def _row(self) -> PaymentRow | None:
-        # Asked also before there is a list to have a cursor.
-        if not self._rows:
-            return None
-        return self._rows[min(self.grid.cursor, len(self._rows) - 1)]
-
-    @on(Grid.RowHighlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
-    @on(Grid.RowSelected)
-    @work(group=ASKING)
-    async def _open(self) -> None:
-        row = self._row()
-        if row is not None:
-            view = await self.visit.look(order_view, row.order_id)
-            title = _("Pedido {folio} · {desk}").format(folio=row.folio, desk=row.desk)
-            await self.app.push_screen_wait(Tell(title, order_text(view)))
+    async def tell(self, row: PaymentRow) -> None:
+        """Show the payment's order."""
+        await show_order(self, row.order_id)
 
     @work(group=ASKING)
     async def action_record(self) -> None:
         """Write a declared payment down as the bank shows it."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
 
@@ -151,12 +113,12 @@ class PaymentsPage(Page):
             bank=row.bank,
             tracking=row.tracking,
         )
-        await self._tell(await self.app.push_screen_wait(window))
+        await self._say_outcome(await self.app.push_screen_wait(window))
 
     @work(group=ASKING)
     async def action_confirm(self) -> None:
         """Confirm what another person recorded; the last one that was missing delivers the order."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
         title = _("Confirmar el pago de {folio}").format(folio=row.folio)
@@ -168,12 +130,12 @@ class PaymentsPage(Page):
         except Refusal as refusal:
             self.say(refusal.sentence)
         else:
-            await self._tell(outcome)
+            await self._say_outcome(outcome)
 
     @work(group=ASKING)
     async def action_reject(self) -> None:
         """Ask why, and reject."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
 
@@ -186,7 +148,7 @@ class PaymentsPage(Page):
             _("Motivo"),
             reject,
         )
-        await self._tell(await self.app.push_screen_wait(window))
+        await self._say_outcome(await self.app.push_screen_wait(window))
 
     @work(group=ASKING)
     async def action_new(self) -> None:
@@ -213,20 +175,9 @@ class PaymentsPage(Page):
             record,
             AT_THE_COUNTER,
         )
-        await self._tell(await self.app.push_screen_wait(window))
+        await self._say_outcome(await self.app.push_screen_wait(window))
 
-    async def _tell(self, outcome: object) -> None:
+    async def _say_outcome(self, outcome: object) -> None:
         """Say what became of the order."""
         if isinstance(outcome, PaymentOutcome):
-            await self._read(said_of_outcome(outcome))
-
-
-def _cells(row: PaymentRow) -> tuple[str, ...]:
-    return (
-        row.folio,
-        said_of_payment(row.state),
-        said_of_method(row.method),
-        pesos(row.amount_centavos),
-        long_date(row.paid_on),
-        row.desk,
-    )
+            await self.reload(said_of_outcome(outcome))

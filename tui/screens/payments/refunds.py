@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from textual import on, work
+from sqlmodel import Session
+from textual import work
 from textual.binding import Binding
-from textual.getters import query_one
-from textual.widget import Widget
-from textual.widgets import Label
 
-from store.accounts.person import Power, may
+from store.accounts.person import Person, Power, may
 from store.errors import Refusal
 from store.money import pesos
 from store.orders.finding import find_by_number
@@ -23,14 +21,14 @@ from store.orders.refunds import (
     reject_refund,
 )
 from store.text import _
-from tui.clean import content
+from store.windows.listing import Listed
 from tui.menu import REFUNDS
 from tui.screens.ask_text import AskText
-from tui.screens.page import Page
+from tui.screens.lists.page import ListPage
 from tui.screens.tell import Tell
 from tui.screens.yes_or_no import YesOrNo
 from tui.type_ahead import ASKING
-from tui.widgets.grid import Grid, GridColumn, GridRow, Lines
+from tui.widgets.grid import GridColumn
 
 _COLUMNS = (
     GridColumn(_("Pedido"), 9),
@@ -41,10 +39,13 @@ _COLUMNS = (
 )
 
 
-class RefundsPage(Page):
+class RefundsPage(ListPage[RefundRow]):
     """The refunds that wait for a second person, oldest first."""
 
     entry_id = REFUNDS
+    title_words = _("Reembolsos por decidir")
+    columns = _COLUMNS
+    empty = _("Ningún reembolso espera.")
 
     BINDINGS = [
         Binding("n", "ask", _("Pedir"), id="refunds.ask", tooltip=_("Pedir el reembolso de un pedido pagado.")),
@@ -53,59 +54,28 @@ class RefundsPage(Page):
         Binding("x", "reject", _("Rechazar"), id="refunds.reject", tooltip=_("Rechazar el reembolso con su motivo.")),
     ]  # fmt: skip
 
-    DEFAULT_CSS = """
-    RefundsPage #name { text-style: bold; padding: 0 1; }
-    """
+    def list_rows(self, session: Session, person: Person) -> Listed[RefundRow]:
+        """Give what waits for a second person, oldest first."""
+        return refunds_inbox(session, person)
 
-    grid = query_one(Grid)
+    def cells(self, row: RefundRow) -> Sequence[str]:
+        """Write a refund."""
+        return (row.folio, pesos(row.amount_centavos), row.asked_by, row.reason, row.desk)
 
-    _rows: Sequence[RefundRow] = ()
-
-    def body(self) -> Iterable[Widget]:
-        """Give the list."""
-        yield Label(content(_("Reembolsos por decidir")), id="name")
-        yield Grid(_COLUMNS, empty=_("Ningún reembolso espera."))
-
-    def on_mount(self) -> None:
-        """Read the refunds."""
-        self.focus_body()
-        self._load()
-
-    def focus_body(self) -> None:
-        """Give the keys to the list."""
-        self.grid.focus()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what the person may not do, or what there is nothing for."""
+    def allows(self, action: str, row: RefundRow | None) -> bool:
+        """Tell what the person may do, and what there is nothing for."""
         if action == "ask":
-            return True if may(self.visit.person, Power.ASK_REFUND) else None
+            return may(self.visit.person, Power.ASK_REFUND)
         if action in ("approve", "reject"):
-            return True if self._rows and may(self.visit.person, Power.DECIDE_REFUND) else None
+            return row is not None and may(self.visit.person, Power.DECIDE_REFUND)
         return True
 
-    @work(exclusive=True, group="load")
-    async def _load(self) -> None:
-        await self._read()
-
-    async def _read(self, sentence: str = "") -> None:
-        self._rows = await self.visit.look(refunds_inbox)
-        lines = [GridRow(_cells(row)) for row in self._rows]
-        self.grid.show(Lines(lines), _COLUMNS, cursor=self.grid.cursor)
-        self.say(sentence)
-        self.refresh_bindings()
-
-    def _row(self) -> RefundRow | None:
-        return self._rows[self.grid.cursor] if self.grid.cursor < len(self._rows) else None
-
-    @on(Grid.RowSelected)
-    @work(group=ASKING)
-    async def _open(self) -> None:
-        row = self._row()
-        if row is not None:
-            text = "\n".join([row.reason, "", *row.effects])
-            await self.app.push_screen_wait(
-                Tell(_("Reembolso de {folio}").format(folio=row.folio), text)
-            )
+    async def tell(self, row: RefundRow) -> None:
+        """Show why it was asked for, and what it will undo."""
+        text = "\n".join([row.reason, "", *row.effects])
+        await self.app.push_screen_wait(
+            Tell(_("Reembolso de {folio}").format(folio=row.folio), text)
+        )
 
     @work(group=ASKING)
     async def action_ask(self) -> None:
@@ -133,12 +103,12 @@ class RefundsPage(Page):
 
         window = AskText(_("Pedir reembolso"), "\n".join(effects), _("Motivo"), ask)
         if await self.app.push_screen_wait(window):
-            await self._read(_("Pedido. Otra persona lo decide."))
+            await self.reload(_("Pedido. Otra persona lo decide."))
 
     @work(group=ASKING)
     async def action_approve(self) -> None:
         """Give the money back."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
         title = _("Aprobar el reembolso de {folio}").format(folio=row.folio)
@@ -154,14 +124,14 @@ class RefundsPage(Page):
         except Refusal as refusal:
             self.say(refusal.sentence)
         else:
-            await self._read(
+            await self.reload(
                 _("Devuelto; el saldo a favor es {amount}.").format(amount=pesos(balance))
             )
 
     @work(group=ASKING)
     async def action_reject(self) -> None:
         """Ask why, and reject."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
 
@@ -173,8 +143,4 @@ class RefundsPage(Page):
         words = _("El reembolso puede pedirse de nuevo.")
         title = _("Rechazar el reembolso de {folio}").format(folio=row.folio)
         if await self.app.push_screen_wait(AskText(title, words, _("Motivo"), reject)):
-            await self._read(_("Rechazado."))
-
-
-def _cells(row: RefundRow) -> tuple[str, ...]:
-    return (row.folio, pesos(row.amount_centavos), row.asked_by, row.reason, row.desk)
+            await self.reload(_("Rechazado."))

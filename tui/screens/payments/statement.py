@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlmodel import Session
 from textual import work
 from textual.binding import Binding
-from textual.getters import query_one
-from textual.widget import Widget
-from textual.widgets import Label
 
 from store.accounts.person import Person, Power, may
 from store.calendar import long_date
@@ -23,15 +20,17 @@ from store.orders.settling import PaymentOutcome
 from store.orders.statement import columns_of, read_statement, record_line, remember_columns
 from store.orders.statement_file import Columns
 from store.text import _, clean, said_of_fault
+from store.windows.listing import Listed, Listing
 from tui.clean import content
 from tui.menu import STATEMENT
 from tui.screens.ask_text import AskText
-from tui.screens.page import Page
+from tui.screens.lists.page import ListPage
 from tui.screens.payments.alike import record_or_ask
 from tui.screens.payments.columns import MapColumns
 from tui.screens.payments.words import said_of_outcome
+from tui.screens.tell import Tell
 from tui.type_ahead import ASKING
-from tui.widgets.grid import Grid, GridColumn, GridRow, Lines
+from tui.widgets.grid import GridColumn
 
 _COLUMNS = (
     GridColumn(_("Fecha"), 10),
@@ -49,10 +48,13 @@ _MATCHES = {
 }
 
 
-class StatementPage(Page):
+class StatementPage(ListPage[Proposal]):
     """The lines of the newest statement, each with the order it may belong to."""
 
     entry_id = STATEMENT
+    title_words = _("Estado de cuenta")
+    columns = _COLUMNS
+    empty = _("«l» lee un estado de cuenta; «c» dice sus columnas.")
 
     BINDINGS = [
         Binding("l", "read", _("Leer archivo"), id="statement.read", tooltip=_("Leer un estado de cuenta en CSV.")),
@@ -68,73 +70,76 @@ class StatementPage(Page):
                 tooltip=_("Registrar el movimiento en otro pedido.")),
     ]  # fmt: skip
 
-    DEFAULT_CSS = """
-    StatementPage #name { text-style: bold; padding: 0 1; }
-    """
-
-    grid = query_one(Grid)
-    name_line = query_one("#name", Label)
-
-    _rows: Sequence[Proposal] = ()
-    _statements: Sequence[StatementRow] = ()
+    _statement: StatementRow | None = None
     _place = 0
     """Which of the statements is shown, the newest first."""
+    _statements = 0
+    """How many there are."""
 
-    def body(self) -> Iterable[Widget]:
-        """Give the file's name and its lines."""
-        yield Label("", id="name")
-        yield Grid(_COLUMNS, empty=_("«l» lee un estado de cuenta; «c» dice sus columnas."))
+    def list_rows(self, session: Session, person: Person) -> Listed[Proposal]:
+        """Give the lines of the statement that is shown."""
+        assert self._statement is not None, "nothing is read before there is one"
+        return propose(session, person, self._statement.statement_id)
 
-    def on_mount(self) -> None:
-        """Read the newest statement."""
-        self.focus_body()
-        self._load()
+    def cells(self, row: Proposal) -> Sequence[str]:
+        """Write a line, and the order it may belong to."""
+        return (
+            long_date(row.paid_on),
+            pesos(row.amount_centavos),
+            row.reference,
+            row.folio,
+            _said_of_match(row),
+        )
 
-    def focus_body(self) -> None:
-        """Give the keys to the lines."""
-        self.grid.focus()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what needs the caja."""
+    def allows(self, action: str, row: Proposal | None) -> bool:
+        """Tell what needs the caja."""
         if action == "turn":
-            return True if len(self._statements) > 1 else None
+            return self._statements > 1
         if action in ("read", "columns", "record", "other"):
-            return True if may(self.visit.person, Power.RECORD_PAYMENT) else None
+            return may(self.visit.person, Power.RECORD_PAYMENT)
         return True
 
-    @work(exclusive=True, group="load")
-    async def _load(self) -> None:
-        await self._read()
+    async def tell(self, row: Proposal) -> None:
+        """Show all that the bank says of a movement, and what was found for it."""
+        facts = (
+            (_("Fecha"), long_date(row.paid_on)),
+            (_("Importe"), pesos(row.amount_centavos)),
+            (_("Referencia"), row.reference),
+            (_("Concepto"), row.concept),
+            (_("Rastreo"), row.tracking),
+            (_("Pedido"), row.folio),
+            (_("Propuesta"), _said_of_match(row)),
+        )
+        words = "\n".join(f"{name:12}{value}" for name, value in facts if value)
+        await self.app.push_screen_wait(Tell(_("Movimiento del banco"), words))
 
-    async def _read(self, sentence: str = "") -> None:
-        self._statements = await self.visit.look(list_statements)
+    async def reload(self, sentence: str = "", *, anew: bool = False) -> None:
+        """Read which statements there are, then the lines of the one that is shown."""
+        self._statement, self._statements = await asyncio.to_thread(self._find_statement)
         self.name_line.update(content(self._title()))
-        if self._statements:
-            shown = self._statements[self._place]
-            self._rows = await self.visit.look(propose, shown.statement_id)
-        lines = [GridRow(_cells(row)) for row in self._rows]
-        self.grid.show(Lines(lines), _COLUMNS, cursor=self.grid.cursor)
-        self.say(sentence)
-        self.refresh_bindings()
+        if self._statement is not None:
+            await super().reload(sentence, anew=anew)
+
+    def _find_statement(self) -> tuple[StatementRow | None, int]:
+        statements = Listing(
+            self.visit.store.reading, lambda session: list_statements(session, self.visit.person)
+        )
+        statements.open()
+        found = [row for _number, row in statements.rows(self._place, 1)]
+        return (found[0] if found else None), statements.length
 
     def _title(self) -> str:
-        if not self._statements:
+        if self._statement is None:
             return _("Estado de cuenta: ninguno todavía")
         return _("Estado de cuenta: {name} ({place} de {all})").format(
-            name=self._statements[self._place].name,
-            place=self._place + 1,
-            all=len(self._statements),
+            name=self._statement.name, place=self._place + 1, all=self._statements
         )
 
     @work(exclusive=True, group="load")
     async def action_turn(self, step: int) -> None:
         """Show the statement that was read before this one, or after it."""
-        self._place = max(0, min(self._place + step, len(self._statements) - 1))
-        self.grid.cursor = 0
-        await self._read()
-
-    def _row(self) -> Proposal | None:
-        return self._rows[self.grid.cursor] if self.grid.cursor < len(self._rows) else None
+        self._place = max(0, min(self._place + step, self._statements - 1))
+        await self.reload(anew=True)
 
     @work(group=ASKING)
     async def action_read(self) -> None:
@@ -146,7 +151,8 @@ class StatementPage(Page):
         )
         if await self.app.push_screen_wait(window) is not None:
             self._place = 0
-            await self._read(_("Leído. Cada línea es una propuesta; «r» la registra."))
+            said = _("Leído. Cada línea es una propuesta; «r» la registra.")
+            await self.reload(said, anew=True)
 
     async def _take_file(self, typed: str) -> int:
         path = Path(typed.strip()).expanduser()
@@ -176,7 +182,7 @@ class StatementPage(Page):
     @work(group=ASKING)
     async def action_record(self) -> None:
         """Record the line for the order it is proposed for."""
-        row = self._row()
+        row = await self.row_here()
         if row is None or row.order_id is None:
             self.say(_("Esa línea no tiene pedido propuesto: «o» elige uno."))
             return
@@ -185,7 +191,7 @@ class StatementPage(Page):
         except Refusal as refusal:
             self.say(refusal.sentence)
         else:
-            await self._read(said_of_outcome(outcome))
+            await self.reload(said_of_outcome(outcome))
 
     async def _record(self, row: Proposal, order_id: int) -> PaymentOutcome:
         return await record_or_ask(self, record_line, row.line_id, order_id, self.visit.store)
@@ -193,7 +199,7 @@ class StatementPage(Page):
     @work(group=ASKING)
     async def action_other(self) -> None:
         """Ask for another order, and record the line for it."""
-        row = self._row()
+        row = await self.row_here()
         if row is None:
             return
 
@@ -211,26 +217,20 @@ class StatementPage(Page):
             )
         )
         if isinstance(outcome, PaymentOutcome):
-            await self._read(said_of_outcome(outcome))
+            await self.reload(said_of_outcome(outcome))
 
 
 def _kept_columns(session: Session, person: Person) -> Columns | None:
     return columns_of(session)
 
 
-def _cells(row: Proposal) -> tuple[str, ...]:
+def _said_of_match(row: Proposal) -> str:
     words = _MATCHES[row.match]
-    if row.match is Match.OTHER_AMOUNT:
-        missing = pesos(row.missing_centavos)
-        words += (
-            _("; faltan {amount}").format(amount=missing)
-            if row.missing_centavos
-            else _("; ya no espera pago")
-        )
-    return (
-        long_date(row.paid_on),
-        pesos(row.amount_centavos),
-        row.reference,
-        row.folio,
-        words,
+    if row.match is not Match.OTHER_AMOUNT:
+        return words
+    missing = pesos(row.missing_centavos)
+    return words + (
+        _("; faltan {amount}").format(amount=missing)
+        if row.missing_centavos
+        else _("; ya no espera pago")
     )
