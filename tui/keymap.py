@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from store.text import _
 from tui.app import DeskApp
 from tui.keyboard import key_name
+from tui.screens.audit.page import AuditPage
 from tui.screens.espacio.page import EspacioPage
 from tui.screens.espacio.picker import PickPlan
 from tui.screens.form import Form
@@ -22,13 +23,16 @@ from tui.screens.keys.confirm import ConfirmKey
 from tui.screens.keys.detail import KeyDetail
 from tui.screens.keys.export import ExportKeys
 from tui.screens.keys.filter import FilterKeys
+from tui.screens.keys.list_page import KeyListPage
 from tui.screens.keys.many import CaptureMany
 from tui.screens.keys.many_verdicts import ConfirmMany
 from tui.screens.keys.page import KeysPage
 from tui.screens.keys.search import SearchLine
 from tui.screens.keys.views import PickView
+from tui.screens.lists.page import ListPage
 from tui.screens.locked import Locked
 from tui.screens.login import Login
+from tui.screens.mail.page import MailsPage
 from tui.screens.menu import Menu
 from tui.screens.orders.cart import CartPage
 from tui.screens.orders.checkout import PlaceOrder
@@ -61,7 +65,9 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Inicio de sesión"), Login),
     (_("Cualquier página"), Page),
     (_("Claves prepago"), KeysPage),
+    (_("La lista de claves"), KeyListPage),
     (_("Una lista"), Grid),
+    (_("Pedidos y las listas del personal"), ListPage),
     (_("Cualquier ventana"), Question),
     (_("Captura de la clave"), CaptureKey),
     (_("Confirmación de la clave"), ConfirmKey),
@@ -87,6 +93,8 @@ PLACES: tuple[tuple[str, type[DOMNode]], ...] = (
     (_("Pedidos (personal)"), StaffOrdersPage),
     (_("Estado de cuenta (personal)"), StatementPage),
     (_("Reembolsos (personal)"), RefundsPage),
+    (_("Correos (personal)"), MailsPage),
+    (_("Bitácora (personal)"), AuditPage),
     (_("Escritorios (personal)"), PickDesk),
     (_("Mis sesiones"), MySessions),
     (_("Un campo"), TextField),

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.accounts.person import Power, may
 from store.text import _
 from tui.visit import Visit
 from tui.widgets.sidebar import SidebarEntry
 
-KEYS, ESPACIO, SHOP, ORDERS, PAYMENTS, STAFF_ORDERS, STATEMENT, REFUNDS, DESKS, LEAVE = (
+(
+    KEYS,
+    ESPACIO,
+    SHOP,
+    ORDERS,
+    PAYMENTS,
+    STAFF_ORDERS,
+    STATEMENT,
+    REFUNDS,
+    MAILS,
+    AUDIT,
+    DESKS,
+    LEAVE,
+) = (
     "keys",
     "espacio",
     "shop",
@@ -17,6 +31,8 @@ KEYS, ESPACIO, SHOP, ORDERS, PAYMENTS, STAFF_ORDERS, STATEMENT, REFUNDS, DESKS, 
     "staff-orders",
     "statement",
     "refunds",
+    "mails",
+    "audit",
     "desks",
     "leave",
 )
@@ -26,8 +42,13 @@ _STAFF = (
     SidebarEntry(STAFF_ORDERS, _("Pedidos")),
     SidebarEntry(STATEMENT, _("Estado de cuenta")),
     SidebarEntry(REFUNDS, _("Reembolsos")),
+    SidebarEntry(MAILS, _("Correos")),
+    SidebarEntry(AUDIT, _("Bitácora")),
     SidebarEntry(DESKS, _("Escritorios")),
 )
+_NEEDED = {MAILS: Power.SEE_MAIL, AUDIT: Power.AUDIT}
+"""What a member of the staff must be allowed, so that an entry is there."""
+
 
 _SERVICES = (
     SidebarEntry("servers", _("Servidor virtual"), ready=False),
@@ -56,7 +77,8 @@ def menu_entries(visit: Visit) -> Iterator[SidebarEntry]:
         yield _LEAVE
         return
     if visit.person.staff_role is not None:
-        yield from _STAFF
+        needed = ((entry, _NEEDED.get(entry.id, Power.LOOK_EVERYWHERE)) for entry in _STAFF)
+        yield from (entry for entry, power in needed if may(visit.person, power))
     if visit.person.desk_id is not None:
         yield from _SERVICES
         yield _BUSINESS

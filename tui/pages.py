@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from tui.menu import ESPACIO, KEYS, ORDERS, PAYMENTS, REFUNDS, SHOP, STAFF_ORDERS, STATEMENT
+from tui.menu import (
+    AUDIT,
+    ESPACIO,
+    KEYS,
+    MAILS,
+    ORDERS,
+    PAYMENTS,
+    REFUNDS,
+    SHOP,
+    STAFF_ORDERS,
+    STATEMENT,
+)
 from tui.screens.page import Page
 from tui.visit import Visit
 
@@ -17,6 +28,8 @@ _PAGES = {
     STAFF_ORDERS: ("payments.orders", "StaffOrdersPage"),
     STATEMENT: ("payments.statement", "StatementPage"),
     REFUNDS: ("payments.refunds", "RefundsPage"),
+    MAILS: ("mail.page", "MailsPage"),
+    AUDIT: ("audit.page", "AuditPage"),
 }
 
 

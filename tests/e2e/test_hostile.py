@@ -196,6 +196,42 @@ def test_nor_on_the_pages_of_the_staff(sit: Sit, poisoned: Path) -> None:
         assert bad not in desk.raw, bad
 
 
+def write_down(store: sqlite3.Connection) -> None:
+    """Put each kind of harm into a mail and into the audit, as a program that was broken into could."""
+    for at, words in enumerate(HOSTILE):
+        store.execute(
+            "INSERT INTO mail"
+            " (fact, message_id, recipient, subject, body, state, attempts, next_at, created_at, last_error)"
+            " SELECT ?1, ?1, ?2, ?2, ?2, 'dead', 8, created_at, created_at, ?2 FROM desk LIMIT 1",
+            (f"hostile:{at}", words),
+        )
+        store.execute(
+            # Far behind the chain's end, where the program goes on.
+            "INSERT INTO audit_event VALUES (1000 + ?3, '2030-01-01 00:00:00.000000', NULL, NULL,"
+            " ?1, substr(?1, 1, 60), substr(?1, 1, 60), ?2, printf('%064d', ?3), printf('%064d', ?3))",
+            (words, json.dumps({words: words}), at + 1),
+        )
+
+
+def test_nor_in_the_mails_and_the_audit(sit: Sit, poisoned: Path) -> None:
+    with sqlite3.connect(poisoned) as store:
+        write_down(store)
+    store.close()
+    desk = sit()
+    enter(desk, "auditor")
+    desk.sees("Último acceso: ")
+    for entry, seen, title in ((4, "Correos", "Correo"), (5, "Bitácora", "Suceso")):
+        goes_to(desk, entry, f"{seen} +1-")
+        desk.sees("ACME|ancho")
+        for _row in HOSTILE:
+            open_and_close(desk, "enter", title)
+            desk.press("down")
+    desk.press("f")
+    desk.sees("┌─ Filtro")
+    for bad in FORBIDDEN:
+        assert bad not in desk.raw, bad
+
+
 def test_the_staff_see_it_as_text_too(sit: Sit, poisoned: Path) -> None:
     desk = sit()
     enter(desk, "caja1")

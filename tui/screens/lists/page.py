@@ -118,7 +118,7 @@ class ListPage(Page, Generic[Row]):
             return None
         return source.row_at(position) or await asyncio.to_thread(source.row_read_at, position)
 
-    @work(exclusive=True, group="load")
+    @work(group=ASKING)  # the keys that come now are for the list
     async def _load(self) -> None:
         await self.reload()
 

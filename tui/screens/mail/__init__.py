@@ -1,0 +1,1 @@
+"""The mails, as the staff see them."""
