@@ -19,14 +19,13 @@ from store.keys.route import find_route, to_count
 from store.keys.rows import KeyRow, key_rows
 from store.keys.tables import PrepaidKey
 from store.text import _
+from store.windows.listing import COUNTED_FIRST
 from store.windows.stretch import Stretch
 from store.windows.superseded import Questions
 from store.windows.windows import count
 
 __all__ = ["KeyGroup", "KeyListing", "KeyRow", "Line"]
 
-COUNTED_FIRST = 10_000
-"""Keys up to which a list is counted before all of it is."""
 CHEAP = 2 * COUNTED_FIRST
 """Rows that may be met to count before anything is shown."""
 

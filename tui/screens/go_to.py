@@ -15,6 +15,7 @@ from textual.widgets import Label
 from store.errors import Mistyped
 from store.text import _
 from tui.clean import content
+from tui.screens.page import Page
 from tui.screens.question import Question
 from tui.widgets.button import DeskButton
 from tui.widgets.field import Field
@@ -81,3 +82,17 @@ class GoTo(Question[int]):
             self.place.refuse(refusal.sentence)
         else:
             self.dismiss(position)
+
+
+async def ask_where(page: Page, length: int, *, is_exact: bool) -> int | None:
+    """Ask for a row of a page's list; `None` is to stay.
+
+    Args:
+        page: Whose list it is.
+        length: How many rows it has.
+        is_exact: Whether all of them are counted.
+    """
+    if not is_exact:
+        page.say(_("Todavía se cuentan las filas; intenta en un momento."))
+        return None
+    return await page.app.push_screen_wait(GoTo(length))

@@ -20,7 +20,7 @@ from store.keys.rows import KeyRow
 from store.keys.story import story_of
 from store.text import _
 from tui.clean import content
-from tui.screens.go_to import GoTo
+from tui.screens.go_to import ask_where
 from tui.screens.keys.detail import KeyDetail
 from tui.screens.keys.loading import Lists, Loaded, Wanted
 from tui.screens.keys.place import said_of_changes, said_of_grouping, said_of_place
@@ -196,9 +196,6 @@ class KeyListPage(Page):
         source = self._source
         if source is None or not source.length:
             return
-        if not source.listing.is_exact:
-            self.say(_("Todavía se cuentan las filas; intenta en un momento."))
-            return
-        position = await self.app.push_screen_wait(GoTo(source.length))
+        position = await ask_where(self, source.length, is_exact=source.listing.is_exact)
         if position is not None:
             self.grid.cursor = position

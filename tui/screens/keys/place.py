@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from store.keys.groups import MOST_GROUPS
-from store.keys.listing import COUNTED_FIRST, KeyListing
+from store.keys.listing import KeyListing
 from store.keys.words import stamps
 from store.text import _, ngettext
 from tui.screens.keys.source import KeySource
+from tui.screens.lists.place import said_of_place as said_of_rows
 
 
 def said_of_place(listing: KeyListing, in_sight: range) -> str:
@@ -14,19 +15,7 @@ def said_of_place(listing: KeyListing, in_sight: range) -> str:
     if listing.is_exact and (listing.query.groups or not listing.keys):
         keys = ngettext("{n:,} clave", "{n:,} claves", listing.keys).format(n=listing.keys)
         return f"{keys} · {stamps(listing.units)}"
-    if not listing.is_exact and in_sight.start >= listing.length // 2:
-        # Nobody knows yet at which number the end is.
-        last = ngettext("La última de {keys}", "Las últimas {n} de {keys}", len(in_sight))
-        return last.format(n=len(in_sight), keys=_said_of_number(listing))
-    return _("{first:,}-{last:,} de {keys}").format(
-        first=in_sight.start + 1, last=in_sight.stop, keys=_said_of_number(listing)
-    )
-
-
-def _said_of_number(listing: KeyListing) -> str:
-    if listing.is_exact:
-        return f"{listing.keys:,}"
-    return f"{COUNTED_FIRST:,}+" if listing.keys >= COUNTED_FIRST else "…"
+    return said_of_rows(in_sight, listing.keys, listing.length, is_exact=listing.is_exact)
 
 
 def said_of_grouping(listing: KeyListing) -> str:

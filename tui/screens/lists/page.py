@@ -24,7 +24,7 @@ from store.windows.listing import Listed, Listing
 from store.windows.superseded import Superseded
 from store.windows.windows import Row
 from tui.clean import content
-from tui.screens.go_to import GoTo
+from tui.screens.go_to import ask_where
 from tui.screens.lists.place import said_of_place
 from tui.screens.lists.source import ListSource
 from tui.screens.page import Page
@@ -203,10 +203,7 @@ class ListPage(Page, Generic[Row]):
         source = self._source
         if source is None or not source.length:
             return
-        if not source.listing.is_exact:
-            self.say(_("Todavía se cuentan las filas; intenta en un momento."))
-            return
-        position = await self.app.push_screen_wait(GoTo(source.length))
+        position = await ask_where(self, source.length, is_exact=source.listing.is_exact)
         if position is not None:
             self.grid.cursor = position
 

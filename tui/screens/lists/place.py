@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.text import _
+from store.text import _, ngettext
 from store.windows.listing import COUNTED_FIRST
 
 
@@ -21,7 +21,8 @@ def said_of_place(in_sight: range, counted: int, length: int, *, is_exact: bool)
         number = f"{COUNTED_FIRST:,}+" if counted >= COUNTED_FIRST else "…"
         if in_sight.start >= length // 2:
             # Nobody knows yet at which number the end is.
-            return _("Las últimas {n} de {number}").format(n=len(in_sight), number=number)
+            last = ngettext("La última de {number}", "Las últimas {n} de {number}", len(in_sight))
+            return last.format(n=len(in_sight), number=number)
     return _("{first:,}-{last:,} de {number}").format(
         first=in_sight.start + 1, last=in_sight.stop, number=number
     )
