@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, delete, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store.accounts.person import Person
 from store.audit.chain import record
@@ -50,7 +51,11 @@ class Load:
 
 def find_load(session: Session, fingerprint: str) -> KeyLoad | None:
     """Find a load that has not come to its end."""
-    return session.exec(select(KeyLoad).where(KeyLoad.fingerprint == fingerprint)).first()
+    return session.exec(_of(fingerprint)).first()
+
+
+def _of(fingerprint: str) -> SelectOfScalar[KeyLoad]:
+    return select(KeyLoad).where(KeyLoad.fingerprint == fingerprint)
 
 
 def take_on(
@@ -61,10 +66,10 @@ def take_on(
     Raises:
         Mistyped: It is new, and its keys could not be confirmed on any day.
     """
-    take_turn(
-        session, LOT_COUNTER
-    )  # of two that begin the same one at once, the second takes the first's on
-    row = find_load(session, fingerprint)
+    # Of two that begin the same one at once, the second takes the first's on …
+    take_turn(session, LOT_COUNTER)
+    # … behind the step that the first may be at: its end is what is gone on from.
+    row = session.exec(_of(fingerprint).with_for_update()).first()
     if row is None:
         refuse_past(form.redeem_by, store.clock.today())
         row = KeyLoad(fingerprint=fingerprint, runner="", began_at=store.clock.now())
