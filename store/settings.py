@@ -255,8 +255,16 @@ def _first_problem(error: ValidationError) -> str:
             name=name, file=clean(config_file())
         )
     return _("El ajuste «{name}» no es válido: {problem}.").format(
-        name=name, problem=clean(problem["msg"].removeprefix("Value error, "))
+        name=name, problem=clean(_said_of(problem["type"], problem["msg"]))
     )
+
+
+def _said_of(kind: str, message: str) -> str:
+    """Say in Spanish what pydantic found; the settings' own rules do so themselves."""
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    wanted = {"int": _("escribe un número entero"), "bool": _("escribe true o false")}
+    return wanted.get(kind.partition("_")[0], _("su valor no es de los que admite"))
 
 
 def _refuse_open_secrets() -> None:

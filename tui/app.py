@@ -23,6 +23,7 @@ from tui.log import log_failure, said_of_failure
 from tui.painting.app import PaintedApp
 from tui.screens.login import Login
 from tui.screens.too_small import TooSmall, fits
+from tui.screens.window import Window
 from tui.theme import THEME
 from tui.type_ahead import ASKING, TypeAhead
 from tui.widgets.status_line import StatusLine
@@ -110,7 +111,7 @@ class DeskApp(PaintedApp, inherit_bindings=False):
     async def on_event(self, event: Event) -> None:
         """Let keys wait their turn; all else is Textual's."""
         if isinstance(event, (Key, Paste)) and not event.is_forwarded:
-            if self.attendance.stir():
+            if self.attendance.stir(is_sign=isinstance(event, Paste) or event.is_printable):
                 self._type_ahead.add(event)
         else:
             await super().on_event(event)
@@ -260,7 +261,7 @@ class DeskApp(PaintedApp, inherit_bindings=False):
             self.push_screen(Help(help_lines(self.screen)))
 
     def action_leave(self) -> None:
-        """End the session; ask first where a question is open, since its answer would be lost."""
+        """End the session; ask first where something typed or chosen would be lost."""
         self._leave()
 
     @work(exclusive=True, group="leave")
@@ -268,12 +269,19 @@ class DeskApp(PaintedApp, inherit_bindings=False):
         from tui.screens.locked import Locked
         from tui.screens.yes_or_no import YesOrNo
 
-        unfinished = self.screen.is_modal and not isinstance(
-            self.screen, (YesOrNo, TooSmall, Locked)
+        is_sure = isinstance(self.screen, (YesOrNo, TooSmall, Locked))
+        unfinished = any(
+            isinstance(window, Window) and window.loses_something for window in self.screen_stack
         )
-        if unfinished and not await self.push_screen_wait(
-            YesOrNo(
-                _("Salir"), _("¿Salir sin terminar? Lo que está abierto se descarta."), _("Salir")
+        if (
+            unfinished
+            and not is_sure
+            and not await self.push_screen_wait(
+                YesOrNo(
+                    _("Salir"),
+                    _("¿Salir sin terminar? Lo que está abierto se descarta."),
+                    _("Salir"),
+                )
             )
         ):
             return
@@ -322,7 +330,8 @@ class DeskApp(PaintedApp, inherit_bindings=False):
 
     def _mind_size(self) -> None:
         if not fits(self.size) and not isinstance(self.screen, TooSmall):
-            super().push_screen(TooSmall())
+            self._type_ahead.cover()
+            super().push_screen(TooSmall(), lambda _answer: self._type_ahead.uncover())
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy nothing: what is on a desk's screen does not leave it by the terminal's clipboard."""

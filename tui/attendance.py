@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Attendance:
     """Minds the seconds without a key, by a timer that draws nothing.
 
-    The cover of the warning takes one key; only the right password takes away that of the lock.
+    The cover of the warning goes with the first key; only the right password takes away that of the lock.
     """
 
     def __init__(self, app: DeskApp, times: IdleTimes, seconds: Callable[[], float]) -> None:
@@ -41,8 +41,11 @@ class Attendance:
         if self._idle.is_begun:
             other.stir()
 
-    def stir(self) -> bool:
-        """Take note of a key; tell whether it is for the desk, and not only the answer to the warning."""
+    def stir(self, *, is_sign: bool = True) -> bool:
+        """Take note of a key; tell whether it is for the desk, and not only the answer to the warning.
+
+        A sign always is: whoever types on, or a barcode reader, must not lose one.
+        """
         if self._is_locked:
             return True  # whoever presses it may be anybody
         self._idle.stir()
@@ -52,7 +55,7 @@ class Attendance:
             return True
         self._warning.dismiss()
         self._warning = None
-        return False
+        return is_sign
 
     def look(self) -> None:
         """Do what is due, and look again when something else is."""

@@ -44,6 +44,7 @@ class TypeAhead:
         """
         self._app, self._deliver = app, deliver
         self._waiting: deque[Event] = deque()
+        self._kept: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
         self._is_held = True
 
@@ -59,6 +60,16 @@ class TypeAhead:
         self._waiting.append(event)
         self._go_on()
 
+    def cover(self) -> None:
+        """Keep what waits for the windows that are covered now."""
+        self._kept.extend(self._waiting)
+        self._waiting.clear()
+
+    def uncover(self) -> None:
+        """Go on with what was kept; what was typed at the cover was for nothing."""
+        self._waiting, self._kept = self._kept, deque()
+        self._go_on()
+
     def _go_on(self) -> None:
         if not self._is_held and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._run())
@@ -66,6 +77,7 @@ class TypeAhead:
     def forget(self) -> None:
         """Drop what waits: it was typed for a window that will not come, since something was refused."""
         self._waiting.clear()
+        self._kept.clear()
 
     async def _run(self) -> None:
         while self._waiting:

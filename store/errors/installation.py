@@ -93,9 +93,7 @@ class StoreDamaged(StoreRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "El almacén está dañado: ejecuta «escritorio doctor» y recupera el respaldo más reciente."
-            )
+            _("El almacén está dañado, o no es un almacén: recupera el respaldo más reciente.")
         )
 
 

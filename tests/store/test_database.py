@@ -42,7 +42,7 @@ from tests.store.watch import Watch
 
 FULL = "No se guardó: el disco está lleno. No se hizo ningún cambio; avisa a soporte."
 READ_ONLY = "No se puede escribir en el almacén: revisa los permisos del archivo y de su carpeta."
-DAMAGED = "El almacén está dañado: ejecuta «escritorio doctor» y recupera el respaldo más reciente."
+DAMAGED = "El almacén está dañado, o no es un almacén: recupera el respaldo más reciente."
 REPLACED = (
     "El archivo del almacén fue reemplazado; sal y vuelve a entrar. No se hizo ningún cambio."
 )

@@ -86,6 +86,13 @@ async def test_the_warning_takes_one_key_and_nothing_else_happens(ana: Person) -
     ana.sees_not(WARNING)
 
 
+async def test_who_types_on_loses_no_sign(ana: Person) -> None:
+    await idles(ana, 585)
+    await ana.types("-NS7R")
+    ana.sees_not(WARNING)
+    ana.sees("Llevas 12 de 16 caracteres.")
+
+
 async def test_the_lock_shows_nothing_and_keeps_everything(ana: Person) -> None:
     await idles(ana, 600)
     ana.sees("Sesión bloqueada", LOCK)

@@ -54,6 +54,17 @@ async def test_enter_takes_the_button_that_says_salir(distributor: Person) -> No
     assert distributor.has_left
 
 
+@pytest.mark.parametrize("key", ["m", "question_mark", "w"])
+async def test_where_nothing_would_be_lost_it_does_not_ask(distributor: Person, key: str) -> None:
+    await distributor.presses(key, "f10")
+    assert distributor.has_left
+
+
+async def test_help_over_a_question_does_not_hide_what_would_be_lost(distributor: Person) -> None:
+    await distributor.presses("a", "f1", "f10")
+    distributor.sees(QUESTION)
+
+
 async def test_letters_do_not_leave(distributor: Person) -> None:
     before = distributor.text
     await distributor.presses("q", "ctrl+q", "ctrl+c", "ctrl+z", "ctrl+p", "x", "s")

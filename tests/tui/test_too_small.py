@@ -51,6 +51,17 @@ async def test_a_window_that_is_open_stays_as_it_was(distributor: Person) -> Non
     assert distributor.under_cursor.startswith("38SQ-••••-••••-UHBE")
 
 
+async def test_what_still_waited_for_its_turn_is_typed_when_there_is_room(
+    distributor: Person,
+) -> None:
+    await distributor.presses("a")
+    distributor.hits(*"38sqy7au")
+    await resizes(distributor, 60, 20)
+    distributor.hits("z")
+    await resizes(distributor, 80, 24)
+    distributor.sees("38SQ-Y7AU", "Llevas 8 de 16 caracteres.")
+
+
 async def test_keys_do_nothing_meanwhile_but_leave(distributor: Person) -> None:
     await resizes(distributor, 60, 20)
     await distributor.presses("a", "escape", "enter", "m")

@@ -18,7 +18,7 @@ from store.keys.issuing import issue_keys
 from store.keys.life import Move, find_key, move_key
 from store.keys.loading.refusals import RefusalFile
 from store.keys.lots import LotForm, read_redeem_by, vendor_lengths
-from store.text import _, clean
+from store.text import _, clean, ngettext
 from tui.cli.outcome import DONE, FAILED, complain, say, show
 from tui.cli.progress import ProgressLine
 from tui.cli.stores import ORIGIN, open_settings_store
@@ -97,10 +97,14 @@ def _show_words(report: ImportReport, refused: RefusalFile) -> None:
     if report.folio is None:
         say(_("Ninguna clave es nueva; no se hizo ningún lote."))
     else:
-        say(_("Lote {lot}: {n:,} claves.").format(lot=report.folio, n=report.taken))
+        words = ngettext("Lote {lot}: {n:,} clave.", "Lote {lot}: {n:,} claves.", report.taken)
+        say(words.format(lot=report.folio, n=report.taken))
     if not report.refused:
         return
-    say(_("{n:,} líneas rechazadas, en {file}:").format(n=report.refused, file=clean(refused.path)))
+    words = ngettext(
+        "{n:,} línea rechazada, en {file}:", "{n:,} líneas rechazadas, en {file}:", report.refused
+    )
+    say(words.format(n=report.refused, file=clean(refused.path)))
     rows = [
         {"línea": line.line, "motivo": line.reason}
         for line in islice(refused.read(), _REFUSED_SHOWN)

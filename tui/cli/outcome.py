@@ -31,6 +31,8 @@ _WORDS = {
     "audit": _("bitácora"),
     "pepper": _("pimienta"),
     "mail": _("correo"),
+    "tallies": _("cuentas"),
+    "clients": _("clientes"),
 }
 """What lists say for the store's own words; JSON keeps those."""
 

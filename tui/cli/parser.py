@@ -222,7 +222,7 @@ def _add_keys(commands: Commands) -> None:
     take.add_argument(
         "--report",
         metavar="INFORME",
-        help=_("CSV de las líneas rechazadas; si falta, ARCHIVO.rechazadas.csv"),
+        help=_("CSV de las líneas rechazadas; si falta, claves.rechazadas.csv para claves.csv"),
     )
     for action in (issue, take):
         action.add_argument(

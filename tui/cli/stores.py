@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from store.errors import Mistyped, Refusal, StoreMissing, StoreNotInitialised, StoreRefused
 from store.text import _
 from tui.cli.outcome import DONE, FAILED, complain, say, show
+from tui.environment import is_terminal, refusal_of_wishes
 from tui.environment import refusal as refusal_of_terminal
-from tui.environment import refusal_of_wishes
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -163,7 +163,7 @@ def demo(arguments: Namespace) -> int:
     """Open the demo: a fresh one, or the one that the path names."""
     if arguments.keys:
         arguments.store = _crowded_demo(arguments.store, arguments.keys)
-    if arguments.headless or refusal_of_terminal() is not None:
+    if arguments.headless or not is_terminal():
         from tui.cli.headless import report
 
         store = _demo_store(arguments.store)

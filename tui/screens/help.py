@@ -45,6 +45,8 @@ def help_lines(screen: Screen[object]) -> list[HelpLine]:
 class Help(Question[None]):
     """Show the keys; arrows scroll, Escape closes."""
 
+    loses_something = False
+
     title_words = _("Ayuda")
 
     def __init__(self, lines: Sequence[HelpLine]) -> None:

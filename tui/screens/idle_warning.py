@@ -12,7 +12,7 @@ from tui.screens.window import Window
 
 
 class IdleWarning(Window[None]):
-    """Says what comes; any key takes it away, and does nothing else."""
+    """Says what comes; any key takes it away, and only a sign goes on to where it was typed."""
 
     DEFAULT_CSS = """
     IdleWarning { align: center middle; }

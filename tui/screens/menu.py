@@ -21,6 +21,8 @@ from tui.widgets.sidebar import Sidebar, SidebarEntry
 class Menu(Question[SidebarEntry]):
     """Ask for a page; one that is still to come says so and is not answered."""
 
+    loses_something = False
+
     BINDINGS = [
         Binding("m", "give_up", _("Cerrar"), show=False, id="menu.close", tooltip=_("Cerrar el menú.")),
     ]  # fmt: skip

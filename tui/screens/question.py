@@ -44,6 +44,8 @@ class Question(Window[Answer | None], inherit_bindings=False):
     Question .buttons { width: 1fr; height: auto; align-horizontal: center; margin-top: 1; }
     """
 
+    loses_something = True
+
     title_words = ""
     """What stands in the box's border."""
 

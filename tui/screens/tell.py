@@ -17,6 +17,8 @@ from tui.widgets.reading import Reading
 class Tell(Question[None]):
     """Show a text; arrows scroll, Enter or Escape closes."""
 
+    loses_something = False
+
     BINDINGS = [
         Binding("enter", "give_up", _("Cerrar"), id="tell.close", tooltip=_("Cerrar el texto.")),
     ]  # fmt: skip

@@ -16,6 +16,9 @@ class Window(ModalScreen[Answer], inherit_bindings=False):
     Textual would take away whatever is on top, such as the lock.
     """
 
+    loses_something = False
+    """Whether what is typed or chosen in it is gone when the desk is left."""
+
     _waiting: tuple[Answer | None] | None = None
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:

@@ -18,6 +18,8 @@ from tui.widgets.button import DeskButton
 class YesOrNo(Question[bool]):
     """Ask; Enter takes the button under the cursor, and each says what it does."""
 
+    loses_something = False
+
     def __init__(self, title: str, words: str, yes: str, *, careful: bool = False) -> None:
         """Make the window.
 

@@ -213,8 +213,7 @@ class TestNothingThere:
         file = tmp_path / "escritorio.db"
         file.write_text("una lista de compras\n" * 100)
         with refused(
-            "El almacén está dañado: ejecuta «escritorio doctor» "
-            "y recupera el respaldo más reciente.",
+            "El almacén está dañado, o no es un almacén: recupera el respaldo más reciente.",
             StoreDamaged,
         ):
             open_store(Settings(store=str(file)))

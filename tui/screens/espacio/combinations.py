@@ -30,6 +30,8 @@ _SOURCE = GridColumn(_("Origen"), 8)
 class Combinations(Question[None]):
     """Show every plan with every term: what it costs, what a month of it costs, what is saved."""
 
+    loses_something = False
+
     title_words = _("Modalidades y planes")
 
     DEFAULT_CSS = """

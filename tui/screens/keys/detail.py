@@ -24,6 +24,8 @@ _WHEN = 18
 class KeyDetail(Question[None]):
     """Show a key; arrows scroll, Escape or Enter closes."""
 
+    loses_something = False
+
     BINDINGS = [
         Binding("enter", "give_up", _("Cerrar"), id="detail.close", tooltip=_("Volver a la lista.")),
     ]  # fmt: skip

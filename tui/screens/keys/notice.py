@@ -20,6 +20,8 @@ _WIDTH = 66
 class Notice(Question[None]):
     """Say whom the services are valid for. Aceptar, ✕ and Escape all close it: the key is confirmed already."""
 
+    loses_something = False
+
     def __init__(self) -> None:
         super().__init__()
         word = _("Aviso")

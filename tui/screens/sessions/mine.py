@@ -29,6 +29,8 @@ ROWS = 12
 class MySessions(Question[None]):
     """Show the account's open sessions, the newest first; this one is marked, and ends by «Salir»."""
 
+    loses_something = False
+
     title_words = _("Mis sesiones")
 
     BINDINGS = [
