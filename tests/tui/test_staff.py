@@ -63,6 +63,9 @@ async def test_they_look_and_do_not_activate(auditor: Person) -> None:
     auditor.sees("Póliza: EMPRESA SIS...", "1-16 de 28")
     await auditor.presses("a")
     auditor.sees_not("Captura la Clave Prepago")
+    auditor.sees(
+        "Tu cuenta no puede activar claves; pídelo a un titular u operador.", "a (Activar)"
+    )
     await auditor.presses("enter")
     auditor.sees("Historia")
 

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.events import Key
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
@@ -98,6 +99,18 @@ class Page(Screen[None], inherit_bindings=False):
     def say(self, sentence: str) -> None:
         """Show one sentence until the next one, or until nothing is said."""
         self.status.words = sentence
+
+    def on_key(self, event: Key) -> None:
+        """Answer a key that is greyed."""
+        active = self.active_bindings.get(event.key)
+        if active is not None and not active.enabled:
+            self.say(self.why_not(active.binding))
+
+    def why_not(self, binding: Binding) -> str:
+        """Say why a key does nothing now."""
+        return _("«{words}» no se puede: no toca ahora, o tu papel no lo permite.").format(
+            words=binding.description
+        )
 
     def action_menu(self) -> None:
         """Go to the menu, beside the page or over it."""

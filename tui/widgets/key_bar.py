@@ -27,9 +27,14 @@ class KeyEntry:
     """The entry that leads to all the others, which therefore never gives way to them."""
 
     @property
+    def said(self) -> str:
+        """What the key does; in brackets while it does not, which every terminal can show."""
+        return self.words if self.enabled else f"({self.words})"
+
+    @property
     def width(self) -> int:
         """Cells that the entry and the gap after it take."""
-        return cell_len(self.key) + 1 + cell_len(self.words) + len(GAP)
+        return cell_len(self.key) + 1 + cell_len(self.said) + len(GAP)
 
 
 def key_entries(screen: Screen[object]) -> Iterable[KeyEntry]:
@@ -85,6 +90,6 @@ class KeyBar(Widget):
     def _drawn(self, entry: KeyEntry) -> Content:
         if not entry.enabled:
             disabled = self.get_visual_style("key-bar--disabled")
-            return Content(f"{entry.key} {entry.words}").stylize(disabled)
+            return Content(f"{entry.key} {entry.said}").stylize(disabled)
         key = Content(entry.key).stylize(self.get_visual_style("key-bar--key"))
         return Content.assemble(key, " ", Content(entry.words))

@@ -33,6 +33,7 @@ from tui.screens.keys.views import ViewShelf
 from tui.type_ahead import ASKING
 from tui.widgets.text_field import TextField
 
+_NOT_ALLOWED = _("Tu cuenta no puede activar claves; pídelo a un titular u operador.")
 COLUMNS = "keys.columns"
 """The name under which an account's columns are remembered."""
 
@@ -79,12 +80,18 @@ class KeysPage(KeyListPage):
             return True if self.visit.store.settings.files else None
         return True
 
+    def why_not(self, binding: Binding) -> str:
+        """Say who may activate keys, and where nothing is saved."""
+        if binding.action == "export":
+            return _("Aquí no se guardan archivos.")
+        return _NOT_ALLOWED if "activate" in binding.action else super().why_not(binding)
+
     def arrive(self) -> None:
         """The menu's entry is the activation (seed 000, step 2)."""
         if may(self.visit.person, Power.ACTIVATE):
             self.action_activate()
         else:
-            self.say(_("Tu cuenta no puede activar claves; pídelo a un titular u operador."))
+            self.say(_NOT_ALLOWED)
 
     @work
     async def _start(self) -> None:
