@@ -220,7 +220,7 @@ class EspacioPage(Page):
         summary = self._summary
         if summary is None:
             return
-
+        self.say("")
         window = EnterEspacio(summary.name, summary.username, entering(self.visit))
         inside = await self.app.push_screen_wait(window)
         if inside is not None:
@@ -233,7 +233,7 @@ class EspacioPage(Page):
         summary = self._summary
         if summary is None:
             return
-
+        self.say("")
         if await self.app.push_screen_wait(SetPassword(password_setting(self.visit, summary.name))):
             await self._read()
             self.say(_("La contraseña de tu Espacio quedó guardada."))
