@@ -73,12 +73,12 @@ def activation(desk: Desk) -> Iterator[Stop]:
     opens(desk, "v", "Licencia de Uso")
     yield "licence", ""
     closes(desk, "Licencia de Uso")
-    desk.press("space", "enter")
-    desk.sees("┌─ Aviso")
-    yield "notice", "Aceptar"
     opens(desk, "f10", "Salir")
     yield "leave", "Salir"
     closes(desk, "Salir")
+    desk.press("space", "enter")
+    desk.sees("┌─ Aviso")
+    yield "notice", "Aceptar"
     desk.press("enter")
     desk.sees_no("┌─ Aviso")
 

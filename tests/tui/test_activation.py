@@ -410,9 +410,9 @@ async def test_a_view_that_shows_the_new_key_stays(distributor: Person) -> None:
 async def test_who_only_looks_is_offered_nothing_to_activate(person: Person, store: Store) -> None:
     add_colleague(store, "mirona", Role.CONSULTA)
     await person.signs_in("mirona")
-    before = person.text
     await person.presses("a")
-    assert person.text == before
+    person.sees_not("Captura la Clave Prepago")
+    assert person.status == "Tu cuenta no puede activar claves; pídelo a un titular u operador."
     await person.presses("question_mark")
     person.sees("a (ahora no) Activar una clave de prepago.")
 
