@@ -18,7 +18,7 @@ from store.keys.activation import CheckedKey, ConfirmedKey
 from store.keys.words import stamps
 from store.text import _
 from tui.clean import content
-from tui.screens.keys.licence import ReadLicence
+from tui.screens.keys.licence import LicenceLine, ReadLicence
 from tui.screens.question import Question
 from tui.type_ahead import ASKING
 from tui.widgets.button import DeskButton
@@ -45,8 +45,7 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
     ]  # fmt: skip
 
     DEFAULT_CSS = """
-    ConfirmKey .licence { height: 1; margin-top: 1; }
-    ConfirmKey .licence TickBox { width: 1fr; }
+    ConfirmKey LicenceLine { margin-top: 1; }
     """
 
     accepted = query_one(TickBox)
@@ -72,11 +71,7 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
             key=self._checked.code.grouped(), units=stamps(self._checked.units)
         )
         yield Label(content(verdict))
-        yield Horizontal(
-            TickBox(_("Acepto la Licencia de Uso.")),
-            Label(content(_("Ver Licencia (v)"))),
-            classes="licence",
-        )
+        yield LicenceLine()
         yield Refused()
         yield Horizontal(
             DeskButton(_("Confirmar"), id="confirm"),

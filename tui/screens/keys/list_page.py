@@ -8,7 +8,6 @@ from typing import Any
 
 from textual import on, work
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label
@@ -25,6 +24,7 @@ from tui.screens.keys.detail import KeyDetail
 from tui.screens.keys.loading import Lists, Loaded, Wanted
 from tui.screens.keys.place import said_of_changes, said_of_grouping, said_of_place
 from tui.screens.keys.source import KeySource, grid_columns
+from tui.screens.lists.title import ListTitle
 from tui.screens.page import Page
 from tui.type_ahead import ASKING
 from tui.visit import Visit
@@ -47,9 +47,6 @@ class KeyListPage(Page):
     ]  # fmt: skip
 
     DEFAULT_CSS = """
-    KeyListPage .title { height: 1; }
-    KeyListPage #name { width: 1fr; text-style: bold; padding-left: 1; }
-    KeyListPage #shown { width: auto; padding-right: 1; }
     KeyListPage #sentence { width: 1fr; height: auto; max-height: 3; padding: 0 1; }
     KeyListPage #groups { width: 1fr; height: 1; padding: 0 1; }
     """
@@ -74,9 +71,7 @@ class KeyListPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """Give the title, the sentence, the group bar and the list."""
-        yield Horizontal(
-            Label(content(_("Claves prepago")), id="name"), Label("", id="shown"), classes="title"
-        )
+        yield ListTitle(_("Claves prepago"))
         yield Label("", id="sentence")
         yield Label("", id="groups")
         yield Grid(

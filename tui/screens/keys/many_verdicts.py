@@ -18,7 +18,7 @@ from store.keys.many import KeyLine, LineState, LineVerdict, said_of_unchecked
 from store.keys.words import stamps
 from store.text import _, ngettext
 from tui.clean import content
-from tui.screens.keys.licence import ReadLicence
+from tui.screens.keys.licence import LicenceLine, ReadLicence
 from tui.screens.question import Question
 from tui.widgets.button import DeskButton
 from tui.widgets.field import Refused
@@ -67,8 +67,6 @@ class ConfirmMany(Question[ManyConfirmed]):
     ConfirmMany > .dialog { width: 1fr; max-width: 110; }
     ConfirmMany Grid { height: 9; }
     ConfirmMany #whole, ConfirmMany #state { width: 1fr; height: auto; min-height: 1; }
-    ConfirmMany .licence { height: 1; }
-    ConfirmMany .licence TickBox { width: 1fr; }
     """
 
     grid = query_one(Grid)
@@ -106,11 +104,7 @@ class ConfirmMany(Question[ManyConfirmed]):
         yield Grid(_COLUMNS, empty="")
         yield Label("", id="whole")
         yield Label("", id="state")
-        yield Horizontal(
-            TickBox(_("Acepto la Licencia de Uso.")),
-            Label(content(_("Ver Licencia (v)"))),
-            classes="licence",
-        )
+        yield LicenceLine()
         yield Refused()
         yield Horizontal(
             DeskButton(_("Confirmar"), id="confirm"),

@@ -11,7 +11,6 @@ from typing import ClassVar, Generic
 from sqlmodel import Session
 from textual import on, work
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.message import Message
 from textual.widget import Widget
@@ -27,6 +26,7 @@ from tui.clean import content
 from tui.screens.go_to import ask_where
 from tui.screens.lists.place import said_of_place
 from tui.screens.lists.source import ListSource
+from tui.screens.lists.title import ListTitle
 from tui.screens.page import Page
 from tui.type_ahead import ASKING
 from tui.visit import Visit
@@ -45,12 +45,6 @@ class ListPage(Page, Generic[Row]):
         Binding("j", "go_to", _("Ir a"), show=False, id="list.go-to",
                 tooltip=_("Ir a una fila por su número, o a una parte de la lista.")),
     ]  # fmt: skip
-
-    DEFAULT_CSS = """
-    ListPage .title { height: 1; }
-    ListPage #name { width: 1fr; text-style: bold; padding-left: 1; }
-    ListPage #shown { width: auto; padding-right: 1; }
-    """
 
     grid = query_one(Grid)
     name_line = query_one("#name", Label)
@@ -89,9 +83,7 @@ class ListPage(Page, Generic[Row]):
 
     def body(self) -> Iterable[Widget]:
         """Give the title, the place, and the list."""
-        yield Horizontal(
-            Label(content(self.title_words), id="name"), Label("", id="shown"), classes="title"
-        )
+        yield ListTitle(self.title_words)
         yield Grid(self.columns, empty=self.empty)
 
     def on_mount(self) -> None:
