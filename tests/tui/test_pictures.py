@@ -220,6 +220,16 @@ async def test_confirm_refused(distributor: Person, picture: Picture) -> None:
     await picture(distributor.pilot)
 
 
+async def test_confirm_lost(distributor: Person, store: Store, picture: Picture) -> None:
+    """Another desk took the key meanwhile: the refusal in place of «válida», and the way to another key."""
+    await distributor.presses("a")
+    await distributor.types(GOOD_50)
+    await distributor.presses("enter", "space")
+    confirm_elsewhere(store, member(store, CUSTOMER), GOOD_50)
+    await distributor.presses("enter")
+    await picture(distributor.pilot)
+
+
 async def test_confirm_button(distributor: Person, picture: Picture) -> None:
     """The box is ticked, «[x]»; the cursor is on the second button, in reverse."""
     await distributor.presses("a")

@@ -48,6 +48,7 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
     ConfirmKey LicenceLine { margin-top: 1; }
     """
 
+    verdict = query_one("#verdict", Label)
     accepted = query_one(TickBox)
     refused = query_one(Refused)
     another = query_one("#another", DeskButton)
@@ -70,7 +71,7 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
         verdict = _("Clave {key} válida (incluye {units})").format(
             key=self._checked.code.grouped(), units=stamps(self._checked.units)
         )
-        yield Label(content(verdict))
+        yield Label(content(verdict), id="verdict")
         yield LicenceLine()
         yield Refused()
         yield Horizontal(
@@ -114,14 +115,20 @@ class ConfirmKey(Question[ConfirmedKey | KeyAlreadyHere | Another]):
         except KeyAlreadyHere as refusal:
             self.dismiss(refusal)
         except KeyUnavailable as refusal:
-            # Asking again would only be another guess.
-            self._is_lost = True
-            self._refuse(refusal)
-            self.set_focus(self.another)
+            self._lose(refusal)
         except Refusal as refusal:
             self._refuse(refusal)
         finally:
             self._saving = False
+
+    def _lose(self, refusal: KeyUnavailable) -> None:
+        """Say the refusal in place of «válida», which is true no more; asking again would only be another guess."""
+        self._is_lost = True
+        self.forget_typed()
+        self.verdict.update(content(refusal.sentence))
+        self.verdict.add_class("refusal")
+        self.refused.say("")
+        self.set_focus(self.another)
 
     def _refuse(self, refusal: Refusal) -> None:
         self.forget_typed()
