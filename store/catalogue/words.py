@@ -40,8 +40,8 @@ class Words:
     """The strip at the foot."""
 
     def address_of(self, name: str) -> str:
-        """Give the address of an Espacio by its name."""
-        return f"{self.espacio_address}{name}"
+        """Give the address of an Espacio by its name, which stands there in lower case."""
+        return f"{self.espacio_address}{name.lower()}"
 
 
 def read_words(path: Path | None = None) -> Words:

@@ -158,7 +158,7 @@ def _tell(session: Session, espacio: Espacio, delivery: _Delivery, store: Store)
         issued = issue_code(session, store.pepper, espacio.id, now=now)
     term = Term(delivery.plan, span.starts_on, span.ends_on)
     letter = Writer(store.words, store.clock).delivered(
-        change, term, Entry(espacio.name, desk.handle, issued)
+        change, term, Entry(espacio.written_name, desk.handle, issued)
     )
     enqueue(session, letter, fact=f"{_FACTS[change]}:{delivery.item.id}", desk=desk, now=now)
 

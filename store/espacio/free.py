@@ -63,7 +63,7 @@ def activate_free(session: Session, person: Person, store: Store) -> Activated:
         )
     )
     issued = issue_code(session, store.pepper, espacio.id, now=now)
-    letter = Writer(store.words, clock).free(plan, Entry(espacio.name, desk.handle, issued))
+    letter = Writer(store.words, clock).free(plan, Entry(espacio.written_name, desk.handle, issued))
     enqueue(session, letter, fact=f"espacio-free:{espacio.id}", desk=desk, now=now)
     subject = f"espacio:{espacio.id}"
     record(session, person, "espacio.activated", subject, now=now, name=espacio.name)

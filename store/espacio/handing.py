@@ -38,7 +38,7 @@ def send_code(session: Session, person: Person, store: Store) -> None:
         until = recent[-MOST_CODES] + _HOUR
         raise TooManyAttempts(until, clock.hour_of(until))
     issued = issue_code(session, store.pepper, espacio.id, now=now)
-    letter = Writer(store.words, clock).access(Entry(espacio.name, desk.handle, issued))
+    letter = Writer(store.words, clock).access(Entry(espacio.written_name, desk.handle, issued))
     fact = f"espacio-code:{issued.code_id}"
     enqueue(session, letter, fact=fact, desk=desk, now=now)
     record(session, person, "espacio.code_sent", f"espacio:{espacio.id}", now=now)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, exists, select
 from store.accounts.person import Person, Power, desk_of, require
 from store.accounts.tables import GENERIC_RFCS, Desk
 from store.errors import NameGeneric, NameRefused, NameSettled, NameTaken
-from store.espacio.tables import Espacio, EspacioContract, Naming
+from store.espacio.tables import Espacio, EspacioContract, Naming, written
 from store.installation.counters import take_turn
 
 TURN = "espacio-name"
@@ -27,7 +27,7 @@ class NameOption:
 
     naming: Naming
     name: str
-    """Empty where the choice cannot give one."""
+    """As a person reads it; empty where the choice cannot give one."""
     refusal: str | None = None
     """Why it cannot be chosen; `None` where it can."""
 
@@ -57,7 +57,7 @@ def name_for(session: Session, desk: Desk, naming: Naming) -> str:
     if espacio is not None and naming is espacio.naming:
         return espacio.name
     if espacio is not None and is_settled(session, espacio):
-        raise NameSettled(espacio.name)
+        raise NameSettled(espacio.written_name)
     name = name_from(naming, rfc=desk.rfc, handle=desk.handle)
     if _is_taken(session, name, desk.id):
         raise NameTaken
@@ -73,12 +73,12 @@ def preview_names(session: Session, person: Person) -> tuple[NameOption, ...]:
 
 def _option(session: Session, desk: Desk, naming: Naming) -> NameOption:
     try:
-        return NameOption(naming, name_for(session, desk, naming))
+        return NameOption(naming, written(name_for(session, desk, naming), naming))
     except NameRefused as refusal:
         name = ""
         if not isinstance(refusal, NameGeneric):
             name = name_from(naming, rfc=desk.rfc, handle=desk.handle)
-        return NameOption(naming, name, refusal.sentence)
+        return NameOption(naming, written(name, naming), refusal.sentence)
 
 
 def is_settled(session: Session, espacio: Espacio) -> bool:

@@ -83,7 +83,7 @@ def summary_of_desk(
         return None
     return EspacioSummary(
         espacio_id=espacio.id,
-        name=espacio.name,
+        name=espacio.written_name,
         address=words.address_of(espacio.name),
         username=desk.handle,
         plan=find_plan(session, contract.plan_code, custody=custody, price=None),

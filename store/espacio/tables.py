@@ -16,6 +16,11 @@ class Naming(StrEnum):
     USERNAME = "username"
 
 
+def written(name: str, naming: Naming) -> str:
+    """Write a name as what it is made from is written: an RFC in upper case."""
+    return name.upper() if naming is Naming.RFC else name
+
+
 class ContractState(StrEnum):
     """Where a contract is (facts/domain 4.b.2); the values are the screen's words."""
 
@@ -45,7 +50,7 @@ class Espacio(Base, table=True):
     id: RowId = Field(default=None, primary_key=True)
     desk_id: int = Field(foreign_key="desk.id", unique=True)
     name: str = Field(unique=True, max_length=30)
-    """In lower case; part of its address."""
+    """In lower case, as it is found and stands in its address."""
     naming: Naming = Field(sa_type=states(Naming))
     renamed_at: datetime | None = None
     """Set by the first paid contract, which may rename it once."""
@@ -54,6 +59,11 @@ class Espacio(Base, table=True):
     users_in_use: int = 1
     storage_in_use_mb: int = 0
     created_at: datetime
+
+    @property
+    def written_name(self) -> str:
+        """The name as a person reads it."""
+        return written(self.name, self.naming)
 
 
 class EspacioContract(Base, table=True):

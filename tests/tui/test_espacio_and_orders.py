@@ -80,7 +80,7 @@ async def test_the_quote_follows_each_move(customer: Person) -> None:
     await goes_to_espacio(customer)
     await customer.presses("u", "down", "right", "right", "right", "right")
     customer.sees("Descuento (10%)", "-$ 187.20", "$ 1,684.80", "$ 269.57", "$ 1,954.37")
-    customer.sees("eku9003173c9")
+    customer.sees("→ EKU9003173C9")
     await customer.presses("n")
     customer.sees("→ kemper")
 

@@ -255,7 +255,7 @@ class TestSigningIn:
         bought(store, kemper)
         sets(store, code_of(store, kemper), name="eku9003173c9")
         watch.passes(days=40)
-        inside = enters(store, "eku9003173c9")
+        inside = enters(store, "EKU9003173C9")
         assert inside.is_read_only
         assert inside.state_words == "Suspendido"
 

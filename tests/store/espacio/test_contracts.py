@@ -68,7 +68,7 @@ class TestContracting:
         (mail,) = mails(store, kemper)
         assert mail.subject == "Contrataste @spacio 10G"
         for words in ("30 Usuarios", "10G", "14/07/2020", "14/07/2021",
-                      "eku9003173c9", "https://espacio.aspel.com.mx/eku9003173c9", "una vez"):  # fmt: skip
+                      "EKU9003173C9", "https://espacio.aspel.com.mx/eku9003173c9", "una vez"):  # fmt: skip
             assert words in mail.body
         assert re.search(r"Código: +••••-••••\n", mail.body)
 

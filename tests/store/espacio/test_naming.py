@@ -51,7 +51,7 @@ def test_a_generic_rfc_cannot_name_an_espacio(rfc: str) -> None:
 
 def test_both_are_previewed(store: Store, kemper: Person) -> None:
     assert previewed(store, kemper) == [
-        NameOption(Naming.RFC, "eku9003173c9"),
+        NameOption(Naming.RFC, "EKU9003173C9"),
         NameOption(Naming.USERNAME, "kemper"),
     ]
 
@@ -61,7 +61,7 @@ def test_the_preview_says_why_not(store: Store) -> None:
     activated(store, first)
     assert previewed(store, first)[0] == NameOption(Naming.RFC, "", GENERIC)
     herreria = member(store, "herreria")  # H&E951128469
-    assert previewed(store, herreria)[0] == NameOption(Naming.RFC, "hye951128469", TAKEN)
+    assert previewed(store, herreria)[0] == NameOption(Naming.RFC, "HYE951128469", TAKEN)
 
 
 def test_and_is_taken_where_the_mapped_name_is(store: Store) -> None:
@@ -87,7 +87,7 @@ def test_the_first_paid_contract_may_rename(store: Store, kemper: Person) -> Non
 
 def test_later_ones_cannot(store: Store, kemper: Person) -> None:
     bought(store, kemper, naming=Naming.RFC)
-    sentence = "Tu Espacio ya se llama eku9003173c9; no cambia."
+    sentence = "Tu Espacio ya se llama EKU9003173C9; no cambia."
     with refused(sentence, NameSettled):
         named(store, kemper, Naming.USERNAME)
     assert previewed(store, kemper)[1] == NameOption(Naming.USERNAME, "kemper", sentence)

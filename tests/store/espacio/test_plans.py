@@ -78,7 +78,7 @@ def test_what_a_desk_has(store: Store, kemper: Person, watch: Watch) -> None:
     uses(store, kemper, users_in_use=14, storage_in_use_mb=2_048)
     watch.passes(days=344)
     has = summary(store, kemper)
-    assert (has.name, has.username) == ("eku9003173c9", "kemper")
+    assert (has.name, has.username) == ("EKU9003173C9", "kemper")
     assert has.address == "https://espacio.aspel.com.mx/eku9003173c9"
     assert (has.plan.modality, has.plan.users, has.plan.storage) == ("10G", "30 Usuarios", "10G")
     assert (has.starts_on, has.ends_on, has.days_left) == (
