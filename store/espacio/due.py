@@ -12,7 +12,7 @@ from sqlmodel import Session, and_, col, exists, or_, select
 from store.accounts.tables import Desk
 from store.calendar import Clock
 from store.espacio.letters import Writer
-from store.espacio.life import GRACE_DAYS, SUSPENDED_DAYS
+from store.espacio.life import GRACE_DAYS, SUSPENDED_DAYS, last_day_of
 from store.espacio.passing import Step, contract_in
 from store.espacio.plans import PlanRow, find_plan
 from store.espacio.tables import ContractState, Espacio, EspacioContract
@@ -22,11 +22,6 @@ from store.mail.tables import Mail
 REMIND = (1, 7, 15)
 """Days before the end on which a desk is reminded (SPEC 5)."""
 _DAY = timedelta(days=1)
-_LASTS = {
-    ContractState.GRACE: timedelta(days=GRACE_DAYS - 1),
-    ContractState.SUSPENDED: timedelta(days=GRACE_DAYS + SUSPENDED_DAYS - 1),
-}
-"""The last day of a state, counted from the end of the contract."""
 
 
 def desks_due(session: Session, today: date) -> Sequence[int]:
@@ -93,8 +88,7 @@ def tell_steps(
         contract, ended = step.contract, step.instead_of
         if ended is not None and ended.plan_code == contract.plan_code:
             continue
-        lasts = _LASTS.get(step.after)
-        until = contract.ends_on + lasts if contract.ends_on and lasts else None
+        until = last_day_of(step.after, contract.ends_on)
         letter = writer.moved(_plan(session, contract), step.after, until)
         fact = f"espacio-{step.after.name.lower()}:{contract.id}"
         enqueue(session, letter, fact=fact, desk=desk, now=clock.now())

@@ -19,6 +19,11 @@ GRACE_DAYS = 7
 """After the end all works for so long (SPEC 5)."""
 SUSPENDED_DAYS = 30
 """Then it is read only for so long, and after that expired (SPEC 5)."""
+_LATEST = {
+    ContractState.GRACE: timedelta(days=GRACE_DAYS - 1),
+    ContractState.SUSPENDED: timedelta(days=GRACE_DAYS + SUSPENDED_DAYS - 1),
+}
+"""The last day of a state, counted from the end of the contract."""
 _OVER = ((ContractState.EXPIRED,), (ContractState.CANCELLED,))
 """What was in force comes before what was taken back, perhaps before it ever began."""
 
@@ -98,9 +103,10 @@ def days_left(contract: EspacioContract, day: date) -> int | None:
     return None if contract.ends_on is None else max((contract.ends_on - day).days, 0)
 
 
-def suspended_on(contract: EspacioContract) -> date | None:
-    """Give the day on which the grace is over."""
-    return contract.ends_on and contract.ends_on + timedelta(days=GRACE_DAYS)
+def last_day_of(state: ContractState, ends_on: date | None) -> date | None:
+    """Give the last day of the grace or of the suspension; `None` for a state that is neither."""
+    late = _LATEST.get(state)
+    return None if late is None or ends_on is None else ends_on + late
 
 
 def holding_of(session: Session, desk_id: int, day: date) -> Holding:

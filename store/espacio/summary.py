@@ -11,7 +11,7 @@ from store.accounts.person import Person, Power, desk_of, require
 from store.accounts.tables import Desk
 from store.calendar import Clock
 from store.catalogue.words import Words
-from store.espacio.life import days_left, holding_of
+from store.espacio.life import days_left, holding_of, last_day_of
 from store.espacio.naming import is_settled
 from store.espacio.plans import PlanRow, find_plan, has_stamping
 from store.espacio.tables import ContractState, EspacioContract
@@ -46,6 +46,8 @@ class EspacioSummary:
     ends_on: date | None
     """The first day on which it no longer runs; the free one has none."""
     days_left: int | None
+    state_until: date | None
+    """The last day of the grace or of the suspension, where it is in one of them."""
     users_in_use: int
     storage_in_use_mb: int
     has_password: bool
@@ -92,6 +94,7 @@ def summary_of_desk(
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
         days_left=days_left(contract, today),
+        state_until=last_day_of(holding.state, contract.ends_on),
         users_in_use=espacio.users_in_use,
         storage_in_use_mb=espacio.storage_in_use_mb,
         has_password=espacio.password_hash is not None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.demo import CUSTOMER, DISTRIBUTOR, ENDING, FREE, LARGE
+from store.demo import CUSTOMER, DISTRIBUTOR, ENDING, FREE, LARGE, SUSPENDED
 from store.installation.store import Store
 from tests.conftest import Picture
 from tests.store.orders.shopping import bought
@@ -51,6 +51,13 @@ async def test_free_gigabyte(customer: Person, picture: Picture) -> None:
     await customer.presses("enter")
     customer.sees("1G gratuito · Activo", "sin fecha final")
     assert "Gratis" not in customer.text
+
+
+async def test_a_suspended_espacio(person: Person, picture: Picture) -> None:
+    """It says that it has ended, and until when it may still be looked at."""
+    await person.signs_in(SUSPENDED, door="Mi cuenta Aspel")
+    await goes_to_espacio(person)
+    await picture(person.pilot)
 
 
 async def test_plan_picker(customer: Person, picture: Picture) -> None:

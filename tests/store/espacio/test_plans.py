@@ -101,10 +101,10 @@ def test_the_state_is_the_days_whenever_the_clock_ran(
     for days in (0, 31, 7, 30):
         watch.passes(days=days)
         has = summary(store, kemper)
-        said.append((has.state_words, has.days_left, has.is_read_only))
+        said.append((has.state_words, has.days_left, has.state_until, has.is_read_only))
     assert said == [
-        ("Activo", 31, False),
-        ("Gracia", 0, False),
-        ("Suspendido", 0, True),
-        ("Vencido", 0, True),
+        ("Activo", 31, None, False),
+        ("Gracia", 0, date(2020, 8, 20), False),
+        ("Suspendido", 0, date(2020, 9, 19), True),
+        ("Vencido", 0, None, True),
     ]

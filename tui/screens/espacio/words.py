@@ -8,6 +8,7 @@ from store.calendar import long_date
 from store.espacio.offers import Offer
 from store.espacio.removing import Removal
 from store.espacio.summary import EspacioSummary
+from store.espacio.tables import ContractState
 from store.money import pesos
 from store.orders.tables import Change
 from store.text import _, ngettext
@@ -17,6 +18,11 @@ _CHANGES = {
     Change.UPGRADE: _("Empieza hoy en lugar del actual"),
     Change.RENEWAL: _("Renueva el actual"),
     Change.DOWNGRADE: _("Empieza al terminar el actual"),
+}
+
+_STILL = {
+    ContractState.GRACE: _("{ended} · todo funciona hasta el {day}"),
+    ContractState.SUSPENDED: _("{ended} · solo lectura hasta el {day}"),
 }
 
 
@@ -76,11 +82,22 @@ def _pairs(summary: EspacioSummary) -> Iterable[tuple[str, str]]:
 
 
 def said_of_days(summary: EspacioSummary) -> str:
-    """Write from when to when, and how many days are left; the free one has no end."""
+    """Write from when to when, and how many days are left; of one that has ended, what still holds and until when."""
+    if summary.state is not ContractState.ACTIVE:
+        return _said_of_end(summary)
     since = _("desde el {day}").format(day=long_date(summary.starts_on))
     if summary.ends_on is None or summary.days_left is None:
         return _("{since}, sin fecha final").format(since=since)
-    left = ngettext("{n} día", "{n} días", summary.days_left).format(n=summary.days_left)
-    return _("{since} hasta el {day} · quedan {left}").format(
-        since=since, day=long_date(summary.ends_on), left=left
+    left = ngettext("queda {n} día", "quedan {n} días", summary.days_left)
+    return _("{since} hasta el {day} · {left}").format(
+        since=since, day=long_date(summary.ends_on), left=left.format(n=summary.days_left)
     )
+
+
+def _said_of_end(summary: EspacioSummary) -> str:
+    if summary.ends_on is None or summary.state is ContractState.CANCELLED:
+        return _("ya no está vigente")
+    ended = _("terminó el {day}").format(day=long_date(summary.ends_on))
+    if summary.state_until is None:
+        return ended
+    return _STILL[summary.state].format(ended=ended, day=long_date(summary.state_until))
