@@ -5,22 +5,16 @@ Textual reads markup in a plain `str`: a company called `ACME [/] S.A.` would en
 
 from __future__ import annotations
 
-from rich.text import Text
 from textual.content import Content
 
 from store.text import clean
 
 
 def content(value: object, limit: int = 300) -> Content:
-    """Give data for any widget but a DataTable; what is content already stays as it is."""
+    """Give data for any widget; what is content already stays as it is."""
     return value if isinstance(value, Content) else Content(clean(value, limit))
 
 
 def lines(value: str, limit: int = 2000) -> Content:
     """Give a text of several lines for any widget, each line cleaned by itself."""
     return Content("\n".join(clean(line, limit) for line in value.splitlines()))
-
-
-def cell(value: object, limit: int = 300) -> Text:
-    """Give data for one cell of a DataTable, which measures only Rich's own text."""
-    return Text(clean(value, limit), end="", no_wrap=True, overflow="ellipsis")

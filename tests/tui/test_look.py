@@ -5,34 +5,18 @@ from collections.abc import Callable
 import pytest
 from rich.style import Style
 from textual.widget import Widget
-from textual.widgets import Checkbox, DataTable, Input, OptionList, RadioSet, Select, TextArea, Tree
+from textual.widgets import Checkbox, Input, OptionList, TextArea
 
 from store.demo import DISTRIBUTOR
 from store.installation.store import Store
 from tests.tui.person import at_the_desk
 from tests.tui.showcase import Showcase
-from tui.clean import cell
 from tui.glyphs import CONSOLE_GLYPHS, SUBSTITUTES
 from tui.widgets.button import DeskButton
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.radio_mark import RadioMarks
 from tui.widgets.text_field import TextField
 from tui.widgets.tick_box import TickBox
-
-
-def table() -> DataTable[object]:
-    made: DataTable[object] = DataTable(cursor_type="row")
-    made.add_columns("Clave", "Cantidad")
-    made.add_row(cell("38SQ-••••-••••-UHBE"), cell("50 Timbres"))
-    return made
-
-
-def tree() -> Tree[None]:
-    made: Tree[None] = Tree("Mis Servicios")
-    made.root.expand()
-    made.root.add("Espacio").add_leaf("Mis Pólizas")
-    return made
-
 
 WIDGETS: list[Callable[[], Widget]] = [
     lambda: DeskButton("Iniciar sesión"),
@@ -42,11 +26,7 @@ WIDGETS: list[Callable[[], Widget]] = [
     lambda: Input(placeholder="dd/mm/aaaa"),
     lambda: Checkbox("Acepto"),
     lambda: OptionList("Disponible", "Utilizada"),
-    lambda: RadioSet("Un mes", "Un año"),
-    lambda: Select([("4G", 4), ("10G", 10)], value=4),
     lambda: TextArea("Licencia\n" * 40),
-    table,
-    tree,
 ]
 
 every_widget = pytest.mark.parametrize("make", WIDGETS)

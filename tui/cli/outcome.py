@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -57,8 +56,7 @@ def complain(sentence: str) -> None:
 def show(rows: Sequence[Row], *, as_json: bool, empty: str, clock: Clock | None = None) -> None:
     """Write a list: as JSON, or in columns with their names, in words and in the desk's own time."""
     if as_json:
-        written = json.dumps(list(rows), ensure_ascii=False, indent=2, default=_plain)
-        print("".join(map(_escaped, written)))
+        _show_json(rows)
     elif not rows:
         say(empty)
     else:
@@ -74,9 +72,17 @@ def show(rows: Sequence[Row], *, as_json: bool, empty: str, clock: Clock | None 
             )
 
 
-def _escaped(sign: str) -> str:
-    """Write a sign of JSON so that it cannot act on a terminal; letters stay letters."""
-    return sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1]
+def _show_json(rows: Sequence[Row]) -> None:
+    """Write a list as JSON whose signs cannot act on a terminal; letters stay letters."""
+    import json  # the desk, which shares this module, starts without it
+
+    written = json.dumps(list(rows), ensure_ascii=False, indent=2, default=_plain)
+    print(
+        "".join(
+            sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1]
+            for sign in written
+        )
+    )
 
 
 def _said(value: object, clock: Clock | None) -> str:

@@ -25,6 +25,8 @@ ORIGIN = "cli"
 """Where the administrator at the command line is, for the audit."""
 _SUFFIXES = ("", "-wal", "-shm")
 _MOST_KEYS = 20_000_000
+_TURN = 0.0005
+"""Seconds that a busy thread keeps those waiting that read keys and write the screen; Python's own is ten times it."""
 
 
 def open_settings_store() -> Store:
@@ -45,6 +47,7 @@ def open_desk(open_store: Callable[[], Store] = open_settings_store, *, kiosk: b
         raise Refusal(refusal)
     # What is loaded stays: to look for garbage in it again and again is a tenth of the start.
     gc.disable()
+    sys.setswitchinterval(_TURN)
     app = _app(kiosk)(lambda: _loaded(_up_to_date(open_store())))
     app.run()
     if app.is_inside:  # nobody left: the line went down
