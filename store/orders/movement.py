@@ -74,18 +74,17 @@ def checked(money: Money, today: date) -> Money:
 
 
 def _check_numbers(money: Money) -> None:
-    if money.method in AT_A_BANK:
-        if not _bank_id(money.bank):
-            raise Mistyped(_("Escribe el banco del que salió el pago."), "bank")
-        if not 1 <= len(tracking_key(money.tracking)) <= LONGEST_TRACKING:
-            raise Mistyped(
-                _("Escribe la clave de rastreo o el folio: hasta {n} letras y números.").format(
-                    n=LONGEST_TRACKING
-                ),
-                "tracking",
-            )
+    if (money.method in AT_A_BANK or money.bank) and not names_a_bank(money.bank):
+        raise Mistyped(_("Escribe el nombre del banco del que salió el pago."), "bank")
+    number = tracking_key(money.tracking)
+    if money.method in AT_A_BANK and not 1 <= len(number) <= LONGEST_TRACKING:
+        raise Mistyped(
+            _("Escribe la clave de rastreo o el folio: hasta {n} letras y números.").format(
+                n=LONGEST_TRACKING
+            ),
+            "tracking",
+        )
     if money.method is PaymentMethod.CARD:
-        number = tracking_key(money.tracking)
         if len(number) > LONGEST_AUTHORISATION:
             raise CardNumberTyped("tracking")
         if not number:
@@ -133,6 +132,11 @@ def _passes_luhn(digits: str) -> bool:
         value = int(digit) * (2 if place % 2 else 1)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
+
+
+def names_a_bank(text: str) -> bool:
+    """Tell whether a text is a bank's name, which has letters, or the code of a known one: «BBVA», «012»."""
+    return any(sign.isalpha() for sign in _bank_id(text))
 
 
 def _bank_id(bank: str) -> str:

@@ -13,7 +13,7 @@ from store.audit.chain import record
 from store.calendar import Clock, long_date
 from store.errors import Mistyped, NotFound, PaymentRefused
 from store.installation.store import Store
-from store.orders.movement import Money
+from store.orders.movement import Money, names_a_bank
 from store.orders.payments import record_payment
 from store.orders.settling import PaymentOutcome
 from store.orders.statement_file import Columns, Income, read_income
@@ -36,12 +36,14 @@ def remember_columns(session: Session, person: Person, columns: Columns, *, now:
     """Keep how the bank heads its columns, for every statement from now on.
 
     Raises:
-        Mistyped: The bank, or the column of day, amount or reference has no name.
+        Mistyped: The bank has no name, or none with letters, or the column of day, amount or reference has none.
     """
     require(session, person, Power.RECORD_PAYMENT)
-    for field in ("bank", "day", "amount", "reference"):
+    if not names_a_bank(columns.bank):
+        raise Mistyped(_("Escribe el nombre del banco que da el estado de cuenta."), "bank")
+    for field in ("day", "amount", "reference"):
         if not normal(getattr(columns, field)):
-            raise Mistyped(_("Di el banco y las columnas de fecha, importe y referencia."), field)
+            raise Mistyped(_("Di las columnas de fecha, importe y referencia."), field)
     said = {name: clean(normal(value), 60) for name, value in asdict(columns).items()}
     session.merge(StatementColumns.model_validate(said))
     record(session, person, "statement.columns", "statement:columns", now=now, **said)

@@ -176,9 +176,11 @@ async def test_declare(customer: Person, picture: Picture) -> None:
 
 
 async def test_declare_refused(customer: Person, picture: Picture) -> None:
-    """Without the bank: the sentence beside that field, nothing declared."""
+    """An amount where the bank should be: the sentence beside that field, nothing declared."""
     await orders_4g(customer)
-    await customer.presses("d", "enter")
+    await customer.presses("d", "tab", "tab", "tab")
+    await customer.types("$ 75.405")
+    await customer.presses("enter")
     await picture(customer.pilot)
     await customer.presses("escape")
     customer.sees("Por pagar")

@@ -79,10 +79,16 @@ class TestWhatCannotBe:
         with refused("La fecha del pago no puede ser futura.", Mistyped, field="paid_on"):
             checked(replace(TRANSFER, paid_on=date(2020, 7, 15)), TODAY)
 
-    @pytest.mark.parametrize("bank", ["", "  ", "-", "¡!"])
+    @pytest.mark.parametrize("bank", ["", "  ", "-", "¡!", "$ 75.405", "999"])
     def test_no_bank(self, bank: str) -> None:
-        with refused("Escribe el banco del que salió el pago.", Mistyped, field="bank"):
+        with refused("Escribe el nombre del banco del que salió el pago.", Mistyped, field="bank"):
             checked(replace(TRANSFER, bank=bank), TODAY)
+
+    def test_cash_needs_no_bank_but_none_that_is_none(self) -> None:
+        cash = Money(PaymentMethod.CASH, 7540, TODAY)
+        assert checked(cash, TODAY) == cash
+        with refused("Escribe el nombre del banco del que salió el pago.", Mistyped, field="bank"):
+            checked(replace(cash, bank="$ 75.405"), TODAY)
 
     @pytest.mark.parametrize("tracking", ["", " ", "---", "A" * 31])
     def test_no_number(self, tracking: str) -> None:

@@ -191,10 +191,16 @@ class TestReading:
         with store.reading() as session:
             assert columns_of(session) == other
 
-    @pytest.mark.parametrize("field", ["bank", "day", "amount", "reference"])
+    @pytest.mark.parametrize("bank", [" ", "$ 75.405"])
+    def test_the_bank_has_to_be_named(self, store: Store, caja: Person, bank: str) -> None:
+        sentence = "Escribe el nombre del banco que da el estado de cuenta."
+        with refused(sentence, Mistyped, field="bank"), store.writing() as session:
+            remember_columns(session, caja, replace(COLUMNS, bank=bank), now=store.clock.now())
+
+    @pytest.mark.parametrize("field", ["day", "amount", "reference"])
     def test_some_columns_have_to_be_said(self, store: Store, caja: Person, field: str) -> None:
         columns = replace(COLUMNS, **{field: " "})
-        sentence = "Di el banco y las columnas de fecha, importe y referencia."
+        sentence = "Di las columnas de fecha, importe y referencia."
         with refused(sentence, Mistyped, field=field), store.writing() as session:
             remember_columns(session, caja, columns, now=store.clock.now())
 
