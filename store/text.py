@@ -19,6 +19,11 @@ _FAULTS = {
     errno.ENOTDIR: _("su carpeta no existe"),
     errno.ENOSPC: _("el disco está lleno"),
     errno.EROFS: _("el disco es de solo lectura"),
+    errno.ECONNREFUSED: _("nadie contesta ahí"),
+    errno.ECONNRESET: _("se cortó la conexión"),
+    errno.EPIPE: _("se cortó la conexión"),
+    errno.ENETUNREACH: _("no hay camino por la red"),
+    errno.EHOSTUNREACH: _("no hay camino por la red"),
 }
 
 REPLACEMENT = "\ufffd"
@@ -50,7 +55,7 @@ def _harmless(sign: str) -> str:
 
 
 def said_of_fault(error: OSError) -> str:
-    """Say in Spanish why a file cannot be used; what is rare is said as the system does."""
+    """Say in Spanish why a file or a server cannot be used; what is rare is said as the system does."""
     return _FAULTS.get(error.errno or 0) or clean(error.strerror or error)
 
 

@@ -21,11 +21,12 @@ from typing import Protocol
 
 from store.database import is_server
 from store.installation.store import Store
+from store.mail.faults import said_of_connection
 from store.mail.letters import MASK
 from store.mail.outbox import claim, mark_failed, mark_sent
 from store.mail.tables import Mail
 from store.settings import Settings, data_folder
-from store.text import clean
+from store.text import _, clean, said_of_fault
 
 TIMEOUT = 10
 """Seconds that a mail server may be silent."""
@@ -86,7 +87,8 @@ class SmtpTransport:
             said = f"{error.smtp_code} {_text(error.smtp_error)}"
             raise Undelivered(said, final=_is_final(error.smtp_code)) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise Undelivered(f"{type(error).__name__}: {error}", final=False) from error
+            place = f"{self.host}:{self.port}"
+            raise Undelivered(f"{place}: {said_of_connection(error)}", final=False) from error
 
 
 def _text(words: bytes | str) -> str:
@@ -116,7 +118,7 @@ class MaildirTransport:
             _write(draft, message.as_bytes(policy=message.policy.clone(linesep=os.linesep)))
             os.replace(draft, self.root / "new" / name)
         except OSError as error:
-            raise Undelivered(f"{error.strerror}: {self.root}", final=False) from error
+            raise Undelivered(f"{self.root}: {said_of_fault(error)}", final=False) from error
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -180,7 +182,8 @@ def build(mail: Mail, sender: str, now: datetime) -> EmailMessage:
         message["From"] = Address("Escritorio de servicios", addr_spec=sender)
         message["To"] = Address(addr_spec=mail.recipient)
     except (ValueError, IndexError, MessageError) as error:
-        raise Undelivered(f"{type(error).__name__}: {mail.recipient}", final=True) from error
+        words = _("{address} no es una dirección de correo").format(address=mail.recipient)
+        raise Undelivered(words, final=True) from error
     message["Subject"] = clean(mail.subject)
     message["Message-ID"] = mail.message_id
     message["Date"] = format_datetime(now)
