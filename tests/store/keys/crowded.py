@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert
-from sqlmodel import Session, col, select
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, select, update
 
 from store.accounts.person import Person
 from store.clients.clients import add_client
@@ -73,35 +74,51 @@ class Held:
 def crowd(store: Store, person: Person) -> list[Held]:
     """Fill a person's desk; give what it holds now."""
     with store.writing() as session:
-        _fill(session, person)
+        Crowding(session, person).add(session, KEYS)
+    return held(store, person)
+
+
+def held(store: Store, person: Person) -> list[Held]:
+    """Give what a person's desk holds."""
     with store.reading() as session:
         return list(_held(session, person))
 
 
-def _fill(session: Session, person: Person) -> None:
-    assert person.desk_id is not None
-    assert person.account_id is not None
-    now = datetime(2020, 1, 1, tzinfo=UTC)
-    clients = [add_client(session, person.desk_id, name, now=now) for name in NAMES]
-    rng = random.Random(14072020)
-    lot = session.exec(select(KeyLot)).first()
-    acceptance = Acceptance(
-        legal_text_id=1,
-        account_id=person.account_id,
-        desk_id=person.desk_id,
-        accepted_at=now,
-    )
-    session.add(acceptance)
-    session.flush()
-    assert lot is not None
-    fixed = {
-        "lot_id": lot.id,
-        "desk_id": person.desk_id,
-        "confirmed_by": person.account_id,
-        "acceptance_id": acceptance.id,
-    }
-    keys = [{**fixed, "mac": rng.randbytes(32), **_drawn(rng, clients)} for _key in range(KEYS)]
-    session.connection().execute(insert(PrepaidKey), keys)
+class Crowding:
+    """Adds keys to a person's desk, and changes those that are there; always the same ones."""
+
+    def __init__(self, session: Session, person: Person) -> None:
+        assert person.desk_id is not None
+        assert person.account_id is not None
+        now = datetime(2020, 1, 1, tzinfo=UTC)
+        self._rng = random.Random(14072020)
+        self._clients = [add_client(session, person.desk_id, name, now=now) for name in NAMES]
+        lot = session.exec(select(KeyLot)).first()
+        acceptance = Acceptance(
+            legal_text_id=1, account_id=person.account_id, desk_id=person.desk_id, accepted_at=now
+        )
+        session.add(acceptance)
+        session.flush()
+        assert lot is not None
+        self._fixed = {
+            "lot_id": lot.id,
+            "desk_id": person.desk_id,
+            "confirmed_by": person.account_id,
+            "acceptance_id": acceptance.id,
+        }
+
+    def add(self, session: Session, count: int) -> None:
+        """Add keys."""
+        keys = [
+            {**self._fixed, "mac": self._rng.randbytes(32), **_drawn(self._rng, self._clients)}
+            for _key in range(count)
+        ]
+        session.connection().execute(insert(PrepaidKey), keys)
+
+    def change(self, session: Session, number: int) -> None:
+        """Change all that a list shows of a key."""
+        of_it = update(PrepaidKey).where(col(PrepaidKey.id) == number)
+        session.connection().execute(of_it.values(**_drawn(self._rng, self._clients)))
 
 
 def _drawn(rng: random.Random, clients: list[Client]) -> dict[str, object]:
@@ -128,20 +145,14 @@ def _drawn(rng: random.Random, clients: list[Client]) -> dict[str, object]:
 
 
 def _held(session: Session, person: Person) -> Iterator[Held]:
-    found = session.exec(
-        select(PrepaidKey, Client)
+    shown = (
+        *(PrepaidKey.id, PrepaidKey.signs, PrepaidKey.units, PrepaidKey.state),
+        *(PrepaidKey.confirmed_at, PrepaidKey.activated_on, PrepaidKey.client_id, Client.name),
+    )
+    found = (
+        sql_select(*map(col, shown))
         .join(Client, col(Client.id) == col(PrepaidKey.client_id), isouter=True)
         .where(col(PrepaidKey.desk_id) == person.desk_id)
     )
-    for key, client in found:
-        assert key.confirmed_at is not None
-        yield Held(
-            key.id,
-            key.signs,
-            key.units,
-            key.state,
-            key.confirmed_at,
-            key.activated_on,
-            key.client_id,
-            client.name if client else None,
-        )
+    for key in session.connection().execute(found):
+        yield Held(*key)
