@@ -27,7 +27,7 @@ def test_a_program_reads_whole_centavos(command: Command, demo: Path) -> None:
         "centavos": 6500,
         "desde": "2017-01-01",
         "hasta": None,
-        "origen": "semilla",
+        "origen": "seed",
     }
     assert rows[-1]["descuento_pb"] == 1000
 

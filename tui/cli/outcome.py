@@ -25,6 +25,8 @@ _WORDS = {
     "dead": _("detenido"),
     "active": _("activa"),
     "blocked": _("bloqueada"),
+    "sound": _("bien"),
+    "broken": _("mal"),
     "integrity": _("archivo"),
     "foreign-keys": _("llaves foráneas"),
     "audit": _("bitácora"),

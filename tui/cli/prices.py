@@ -68,7 +68,7 @@ def _facts(prices: Sequence[PriceRow], terms: Sequence[TermRow]) -> Iterator[Row
             "centavos": price.centavos,
             "desde": price.valid_from,
             "hasta": price.valid_to,
-            "origen": said_of_source(price.source),
+            "origen": price.source,
         }
     for term in terms:
         yield {
@@ -76,7 +76,7 @@ def _facts(prices: Sequence[PriceRow], terms: Sequence[TermRow]) -> Iterator[Row
             "nombre": term.name,
             "meses": term.months,
             "descuento_pb": term.discount_bp,
-            "origen": said_of_source(term.source),
+            "origen": term.source,
         }
 
 

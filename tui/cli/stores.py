@@ -243,7 +243,7 @@ def doctor(arguments: Namespace) -> int:
     rows = [
         {
             "revisión": finding.check,
-            "estado": _("bien") if finding.sound else _("mal"),
+            "estado": "sound" if finding.sound else "broken",
             "detalle": finding.words,
         }
         for finding in findings
