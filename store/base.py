@@ -7,9 +7,8 @@ given unless told to, so `Base` tells them.
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sqlalchemy import VARCHAR, MetaData, String
 from sqlalchemy import Enum as SqlEnum
-from sqlalchemy import MetaData, String
-from sqlalchemy.dialects.postgresql import VARCHAR
 from sqlmodel import SQLModel
 from sqlmodel._compat import SQLModelConfig
 
