@@ -19,7 +19,7 @@ from store.errors import NotAllowed, Refusal, SessionEnded
 from store.text import _, clean
 from tui.attendance import Attendance
 from tui.idle import IdleTimes
-from tui.log import log_failure, said_of_failure
+from tui.log import log_failure, log_refusal, said_of_failure
 from tui.painting.app import PaintedApp
 from tui.screens.login import Login
 from tui.screens.too_small import TooSmall, fits
@@ -316,7 +316,7 @@ class DeskApp(PaintedApp, inherit_bindings=False):
             sign_out(self._store, person, ending or SessionEnd.LEFT)
         except Refusal as refusal:
             # Whoever leaves is not kept: the missing line in the audit goes to the log.
-            log_failure(refusal)
+            log_refusal(refusal)
 
     def on_resize(self, event: Resize) -> None:
         """Cover the desk where it does not fit, once the app has taken its new size."""

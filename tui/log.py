@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 
+from store.errors import Refusal
 from store.text import REPLACEMENT, _
 
 FILE = "escritorio.log"
@@ -45,15 +46,25 @@ def start_log(folder: Path) -> None:
 
 def log_failure(error: BaseException | None) -> str:
     """Write what went wrong under a new reference, and give the reference."""
+    from secrets import token_hex
+
+    _have_a_log()
+    reference = token_hex(3).upper()
+    log.error("reference %s", reference, exc_info=error)
+    return reference
+
+
+def log_refusal(refusal: Refusal) -> None:
+    """Write in one line a «no» that no person is there to be told: where it was said is not what is wrong."""
+    _have_a_log()
+    log.warning("refused: %s: %s", type(refusal).__name__, refusal.sentence)
+
+
+def _have_a_log() -> None:
     from platformdirs import user_state_path
 
     if not logging.getLogger().handlers:
         start_log(user_state_path("escritorio", appauthor=False))
-    from secrets import token_hex
-
-    reference = token_hex(3).upper()
-    log.error("reference %s", reference, exc_info=error)
-    return reference
 
 
 def said_of_failure(reference: str) -> str:

@@ -8,7 +8,7 @@ import time
 from store.errors import Refusal
 from store.installation.store import Store
 from store.mail.delivery import deliver_due, transport_of
-from tui.log import log_failure
+from tui.log import log_refusal
 
 EVERY = 60
 """Seconds between two rounds."""
@@ -32,4 +32,4 @@ class MailCarrier(threading.Thread):
             try:
                 deliver_due(self._store, transport)
             except Refusal as refusal:
-                log_failure(refusal)
+                log_refusal(refusal)

@@ -10,7 +10,7 @@ from store.accounts.person import Person
 from store.accounts.sessions import BEAT, beat, is_over
 from store.errors import Refusal
 from store.installation.store import Store
-from tui.log import log_failure
+from tui.log import log_refusal
 
 EVERY = 5.0
 """Seconds between two looks, each a read of one row."""
@@ -45,7 +45,7 @@ class SessionWatch(threading.Thread):
                     self._ended()
                     return
             except Refusal as refusal:
-                log_failure(refusal)
+                log_refusal(refusal)
 
     def is_over(self, *, beats: bool = False) -> bool:
         """Look once, and say that the process is there if it is time to.

@@ -1,6 +1,5 @@
 """While a desk is open it carries the mail."""
 
-import logging
 import time
 from pathlib import Path
 
@@ -51,4 +50,5 @@ def test_a_busy_store_is_tried_again_in_the_next_round(
     with pytest.raises(SystemExit):
         MailCarrier(store).run()
     assert len(rounds) == 3
-    assert [record.levelno for record in caplog.records] == [logging.ERROR] * 2
+    assert caplog.messages == [f"refused: StoreBusy: {StoreBusy().sentence}"] * 2
+    assert not any(record.exc_info for record in caplog.records)

@@ -75,13 +75,13 @@ def desk(_arguments: Namespace) -> int:
 def _up_to_date(store: Store) -> Store:
     """Let the clock do what the days have made due, before anybody looks (SPEC 5)."""
     from store.espacio.clock_work import tick
-    from tui.log import log_failure
+    from tui.log import log_refusal
 
     try:
         tick(store)
     except StoreRefused as refusal:
         # A busy store is no reason to keep people out: the next start, or the timer, does it.
-        log_failure(refusal)
+        log_refusal(refusal)
     return store
 
 
