@@ -107,7 +107,7 @@ class MaildirTransport:
 
     def send(self, message: EmailMessage, recipient: str) -> None:
         """Write one mail under its Message-ID; one that is there already is not written again."""
-        name = message["Message-ID"].strip("<>") + ".eml"
+        name = _file_name(message["Message-ID"])
         try:
             for folder in ("tmp", "new", "cur"):
                 (self.root / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -119,6 +119,16 @@ class MaildirTransport:
             os.replace(draft, self.root / "new" / name)
         except OSError as error:
             raise Undelivered(f"{self.root}: {said_of_fault(error)}", final=False) from error
+
+    def remove(self, message_id: str) -> None:
+        """Take the file of a mail away, also from where a mail program put it; one that is not there is none."""
+        name = _file_name(message_id)
+        for path in (self.root / "new" / name, *(self.root / "cur").glob(f"{name}*")):
+            path.unlink(missing_ok=True)
+
+
+def _file_name(message_id: str) -> str:
+    return message_id.strip("<>") + ".eml"
 
 
 def _write(path: Path, content: bytes) -> None:

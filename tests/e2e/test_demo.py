@@ -56,7 +56,9 @@ def test_without_a_terminal_it_reports_and_may_be_made_twice(tmp_path: Path) -> 
         assert done.returncode == 0, done.stderr
         assert "Clave 38SQ-••••-••••-UHBE confirmada." in done.stdout
         assert "Y7AU" not in done.stdout
-    assert [file.name for file in (tmp_path / "data" / "escritorio").glob("*.db")] == ["demo.db"]
+    folder = tmp_path / "data" / "escritorio"
+    assert [file.name for file in folder.glob("*.db")] == ["demo.db"]
+    assert len(list((folder / "demo.mail" / "new").iterdir())) == 1
 
 
 def test_a_desk_in_earnest_is_not_touched(

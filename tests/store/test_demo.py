@@ -26,6 +26,7 @@ from store.demo import (
     VOID,
     create_demo,
 )
+from store.demo.removing import remove_demo
 from store.errors import KeyUnavailable, Refusal
 from store.installation.doctor import examine
 from store.installation.opening import open_store
@@ -33,8 +34,10 @@ from store.installation.pepper import DEMO_PEPPER
 from store.installation.store import Store
 from store.keys.activation import check_key
 from store.keys.tables import LISTED, KeyState, PrepaidKey
+from store.mail.delivery import deliver_due, transport_of
 from store.settings import Settings, config_folder
 from tests.store.contents import contents, rows
+from tests.store.mail.posted import posted
 from tests.store.people import COUNTER
 from tests.store.refusals import UNAVAILABLE, refused
 
@@ -136,3 +139,16 @@ def test_it_leaves_no_pepper_and_overwrites_nothing(
     assert store.clock.now() - START < timedelta(minutes=5)
     assert abs(system_time() - START) > timedelta(days=365)
     store.close()
+
+
+def test_it_goes_with_its_own_mails_and_no_others(demo_copy: Path, tmp_path: Path) -> None:
+    maildir = tmp_path / "mail"
+    store = open_store(Settings(store=str(demo_copy), maildir=maildir))
+    posted(store, "test:1", "test:2")
+    assert deliver_due(store, transport_of(store.settings)).sent == 2
+    (maildir / "new" / "another.eml").write_text("somebody else's")
+    read, _unread = sorted((maildir / "new").glob("*@escritorio.invalid.eml"))
+    read.rename(maildir / "cur" / f"{read.name}:2,S")
+    remove_demo(store)
+    assert [path.name for path in maildir.rglob("*.eml*")] == ["another.eml"]
+    assert not demo_copy.exists()

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ORIGIN = "cli"
 """Where the administrator at the command line is, for the audit."""
-_SUFFIXES = ("", "-wal", "-shm")
 _MOST_KEYS = 20_000_000
 _TURN = 0.0005
 """Seconds that a busy thread keeps those waiting that read keys and write the screen; Python's own is ten times it."""
@@ -215,6 +214,7 @@ def _demo_settings(place: str | None) -> Settings:
 def _demo_store(place: str | None, keys: int = 0) -> Store:
     """Open the demo at a place, or make it there; without a place, make a fresh one where the last one was."""
     from store.demo import create_demo
+    from store.demo.removing import remove_demo
     from store.installation.opening import open_store
     from tui.log import start_log
 
@@ -226,11 +226,10 @@ def _demo_store(place: str | None, keys: int = 0) -> Store:
         return create_demo(settings, keys=keys)
     if store.is_demo and place is not None:
         return store
-    store.close()
     if not store.is_demo:
+        store.close()
         raise Refusal(_("{place} no es una demostración; no se toca.").format(place=settings.store))
-    for suffix in _SUFFIXES:
-        Path(settings.store + suffix).unlink(missing_ok=True)
+    remove_demo(store)
     return create_demo(settings, keys=keys)
 
 
