@@ -17,6 +17,8 @@ WANTED = {
     # Colours stay the terminal's own sixteen, also where it names none.
     "TEXTUAL_COLOR_SYSTEM": "standard",
     "TEXTUAL_DISABLE_KITTY_KEY": "1",
+    # Frames a second at the most. An answer may take two: the rows, then where in the list they are.
+    "TEXTUAL_FPS": "240",
 }
 
 WISHES = ("ascii", "no_color", "cursor")
