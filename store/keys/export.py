@@ -86,7 +86,7 @@ def _write(store: Store, person: Person, export: KeyExport, draft: Draft, go_on:
         desk_id = desk_of(person)
         total = _count(session, export, desk_id, store.clock)
         refuse_kind(export.kind, total)
-        with sheet(export.kind, draft.file, export.columns, draft.path.parent) as write:
+        with sheet(export.kind, draft.file, export.columns, draft.folder) as write:
             sight = None if export.rows is None else [export.rows]
             for rows in sight or every_row(session, export.query, desk_id, store.clock):
                 for row in rows:

@@ -11,7 +11,6 @@ from enum import Enum
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from store.errors import Refusal
@@ -78,7 +77,7 @@ def sheet(
     """Begin a table; leaving it normally brings all of it into the file.
 
     Args:
-        folder: Where a workbook's parts may lie until it is whole.
+        folder: Where a workbook's parts may lie; whoever made it takes them away.
     """
     writer = (
         _csv_sheet(file, columns) if kind is SheetKind.CSV else _xlsx_sheet(file, columns, folder)
@@ -144,19 +143,18 @@ def _xlsx_sheet(file: BinaryIO, columns: Sequence[KeyColumn], folder: Path) -> I
     from xlsxwriter.exceptions import FileCreateError
     from xlsxwriter.workbook import Workbook
 
-    with TemporaryDirectory(dir=folder, prefix=".libro-") as scratch:
-        book = Workbook(
-            cast("IO[str]", _UntilItFails(file)), {"constant_memory": True, "tmpdir": scratch}
-        )
-        page = book.add_worksheet(_("Claves prepago"))
-        try:
-            yield _row_writer(book, page, columns)
-            book.close()
-        except FileCreateError as error:
-            raise error.args[0] from None
-        finally:
-            with suppress(OSError):  # of a disk that is full; the part is thrown away
-                page._opt_close()
+    book = Workbook(
+        cast("IO[str]", _UntilItFails(file)), {"constant_memory": True, "tmpdir": str(folder)}
+    )
+    page = book.add_worksheet(_("Claves prepago"))
+    try:
+        yield _row_writer(book, page, columns)
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from None
+    finally:
+        with suppress(OSError):  # of a disk that is full; the part is thrown away
+            page._opt_close()
 
 
 def _row_writer(book: Workbook, page: Worksheet, columns: Sequence[KeyColumn]) -> WriteRow:

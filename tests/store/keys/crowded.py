@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy import select as sql_select
@@ -145,7 +146,7 @@ def _drawn(rng: random.Random, clients: list[Client]) -> dict[str, object]:
 
 
 def _held(session: Session, person: Person) -> Iterator[Held]:
-    shown = (
+    shown: tuple[Any, ...] = (
         *(PrepaidKey.id, PrepaidKey.signs, PrepaidKey.units, PrepaidKey.state),
         *(PrepaidKey.confirmed_at, PrepaidKey.activated_on, PrepaidKey.client_id, Client.name),
     )

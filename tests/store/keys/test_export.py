@@ -19,7 +19,9 @@ from sqlmodel import col, update
 from store.accounts.person import Person
 from store.accounts.tables import Account, AccountState, Role, StaffRole
 from store.audit.tables import AuditEvent
+from store.demo import DISTRIBUTOR
 from store.errors import NotAllowed, Refusal
+from store.installation.opening import open_store
 from store.installation.store import Store
 from store.keys import sheets, whole
 from store.keys.cells import said_of_cell
@@ -29,8 +31,10 @@ from store.keys.query import DateRange, KeyColumn, KeyQuery
 from store.keys.rows import KeyRow
 from store.keys.sheets import SheetKind
 from store.keys.tables import KeyState, PrepaidKey
+from store.settings import Settings
 from tests.store.contents import rows
-from tests.store.people import colleague, employee
+from tests.store.people import colleague, employee, member
+from tests.store.processes import die, start, was_killed
 from tests.store.refusals import refused
 
 ALL = tuple(KeyColumn)
@@ -179,6 +183,44 @@ def test_who_stops_leaves_no_file_and_no_event(
     assert export_keys(store, empresasis, export, lambda written, _all: written < 10) is None
     assert os.listdir(folder) == []
     assert rows(store, AuditEvent) == before
+
+
+def export_and_die(address: str, folder: str, kind: SheetKind) -> None:
+    """Export, and be killed when the rows are written."""
+    store = open_store(Settings(store=address, exports=Path(folder)))
+
+    def killed(_written: int, _total: int) -> bool:
+        die()
+        return True
+
+    export_keys(store, member(store, DISTRIBUTOR), KeyExport(EVER, ALL, kind), killed)
+
+
+@both_kinds
+def test_what_a_killed_export_left_goes_with_the_next_one(
+    store: Store, empresasis: Person, folder: Path, kind: SheetKind
+) -> None:
+    assert was_killed(start(export_and_die, store.settings.store, str(folder), kind))
+    (left,) = os.listdir(folder)
+    assert left.startswith(".claves-")
+    file = exported(store, empresasis, KeyExport(KeyQuery(), ALL, SheetKind.CSV))
+    assert os.listdir(folder) == [file.path.name]
+
+
+@both_kinds
+def test_what_somebody_is_writing_stays(
+    store: Store, empresasis: Person, folder: Path, kind: SheetKind
+) -> None:
+    others: list[Path] = []
+
+    def meanwhile(_written: int, _total: int) -> bool:
+        if not others:
+            others.append(exported(store, empresasis, KeyExport(EVER, ALL, kind)).path)
+        return True
+
+    file = exported(store, empresasis, KeyExport(EVER, ALL, kind), meanwhile)
+    assert file.path not in others
+    assert sorted(os.listdir(folder)) == sorted([file.path.name, others[0].name])
 
 
 class _FullDisk(io.BytesIO):
