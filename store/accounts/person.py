@@ -83,6 +83,14 @@ _STAFF_POWERS = {
     StaffRole.AUDITOR: _AUDITOR,
     StaffRole.ADMIN: _AUDITOR | _SOPORTE | _CAJA | {Power.ADMINISTER, Power.DECIDE_REFUND},
 }
+_WHO: dict[Role | StaffRole, str] = {
+    Role.TITULAR: _("un titular"),
+    Role.OPERADOR: _("un operador"),
+    StaffRole.SOPORTE: _("soporte"),
+    StaffRole.CAJA: _("la caja"),
+    StaffRole.AUDITOR: _("un auditor"),
+    StaffRole.ADMIN: _("un administrador"),
+}
 
 _IN_ACTIVE_DESK = {
     Power.ACTIVATE: _("Tu escritorio no puede activar claves. Llama a soporte."),
@@ -107,6 +115,16 @@ def may(person: Person, power: Power) -> bool:
     if person.staff_role is not None:
         return power in _STAFF_POWERS[person.staff_role]
     return person.role is not None and power in _DESK_POWERS[person.role]
+
+
+def reason_against(person: Person, power: Power) -> str:
+    """Say why the person may not do something, and whom to ask; nothing where they may."""
+    if may(person, power):
+        return ""
+    desk = [_WHO[role] for role, powers in _DESK_POWERS.items() if power in powers]
+    staff = [_WHO[role] for role, powers in _STAFF_POWERS.items() if power in powers]
+    others = (desk or staff) if person.staff_role is None else (staff or desk)
+    return _("Tu papel no lo permite; pídelo a {who}.").format(who=_(" o a ").join(others))
 
 
 def require(session: Session, person: Person, power: Power) -> None:

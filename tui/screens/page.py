@@ -14,9 +14,11 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
 
+from store.accounts.person import Power, reason_against
 from store.orders.cart import count_units, said_of_units
 from store.text import _
 from tui.menu import LEAVE, menu_entries
+from tui.screens.greyed import Parameters, greyed_action
 from tui.screens.menu import Menu
 from tui.type_ahead import ASKING
 from tui.visit import Visit
@@ -102,15 +104,21 @@ class Page(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """Answer a key that is greyed."""
-        active = self.active_bindings.get(event.key)
-        if active is not None and not active.enabled:
-            self.say(self.why_not(active.binding))
+        greyed = greyed_action(self, event.key)
+        if greyed is not None:
+            self.say(self.why_not(*greyed))
 
-    def why_not(self, binding: Binding) -> str:
-        """Say why a key does nothing now."""
-        return _("«{words}» no se puede: no toca ahora, o tu papel no lo permite.").format(
-            words=binding.description
-        )
+    def check_action(self, action: str, parameters: Parameters) -> bool | None:
+        """Grey what cannot be done now."""
+        return None if self.why_not(action, parameters) else True
+
+    def why_not(self, action: str, parameters: Parameters) -> str:
+        """Say why an action cannot be done now; nothing where it can."""
+        return ""
+
+    def lacks(self, power: Power) -> str:
+        """Say why the person may not do something; nothing where they may."""
+        return reason_against(self.visit.person, power)
 
     def action_menu(self) -> None:
         """Go to the menu, beside the page or over it."""

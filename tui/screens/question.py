@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.events import Key
 from textual.widget import Widget
 
 from store.text import _
 from tui.clean import content
+from tui.screens.greyed import Parameters, greyed_action
 from tui.screens.window import Window
+from tui.widgets.field import Refused
 from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -59,6 +62,20 @@ class Question(Window[Answer | None], inherit_bindings=False):
     def ask(self) -> Iterable[Widget]:
         """Give what stands in the box."""
         raise NotImplementedError
+
+    def on_key(self, event: Key) -> None:
+        """Answer a key that is greyed, where the window says what it refuses."""
+        greyed = greyed_action(self, event.key)
+        if greyed is not None:
+            self.query(Refused).last().say(self.why_not(*greyed))
+
+    def check_action(self, action: str, parameters: Parameters) -> bool | None:
+        """Grey what cannot be done now."""
+        return None if self.why_not(action, parameters) else True
+
+    def why_not(self, action: str, parameters: Parameters) -> str:
+        """Say why an action cannot be done now; nothing where it can."""
+        return ""
 
     def action_give_up(self) -> None:
         """Answer nothing."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from store.accounts.person import Person, Power, console, may, require
+from store.accounts.person import Person, Power, console, may, reason_against, require
 from store.accounts.tables import Role, StaffRole
 from store.errors import NotAllowed
 from store.installation.store import Store
@@ -80,3 +80,22 @@ def test_a_role_that_somebody_gave_themselves_is_no_role(store: Store, empresasi
                 refused("Tu cuenta cambió; sal y vuelve a entrar.", NotAllowed),
             ):
                 require(session, pretender, power)
+
+
+@pytest.mark.parametrize(
+    ("somebody", "power", "words"),
+    [
+        (Person(1, "mirona", COUNTER, 1, Role.CONSULTA), Power.ACTIVATE, "un titular o a un operador"),
+        (Person(1, "juan", COUNTER, 1, Role.OPERADOR), Power.ASK_REFUND, "un titular"),
+        (Person(1, "ana", COUNTER, 1, Role.TITULAR), Power.HAND_OVER, "soporte o a un administrador"),
+        (Person(1, "caja1", COUNTER, None, None, StaffRole.CAJA), Power.CANCEL_ORDER,
+         "soporte o a un administrador"),
+        (Person(1, "caja1", COUNTER, 1, None, StaffRole.CAJA), Power.ACTIVATE, "un titular o a un operador"),
+    ],
+)  # fmt: skip
+def test_who_may_not_is_told_whom_to_ask(somebody: Person, power: Power, words: str) -> None:
+    assert reason_against(somebody, power) == f"Tu papel no lo permite; pídelo a {words}."
+
+
+def test_who_may_is_told_nothing(empresasis: Person) -> None:
+    assert reason_against(empresasis, Power.ACTIVATE) == ""

@@ -29,6 +29,7 @@ from tui.screens.espacio.choosing import offer_of, put_into_cart, shelf_of
 from tui.screens.espacio.combinations import Combinations
 from tui.screens.espacio.picker import PickPlan
 from tui.screens.espacio.words import asked_of, said_of_espacio
+from tui.screens.greyed import Parameters, unless
 from tui.screens.page import Page
 from tui.screens.tell import Tell
 from tui.screens.yes_or_no import YesOrNo
@@ -43,10 +44,6 @@ _COLUMNS = (
     GridColumn(_("Capacidad de Almacenamiento"), 15, short=_("Almacenamiento")),
 )
 _CUSTODY = GridColumn(_("Vigencia de resguardo CFDI"), 14, short=_("Resguardo CFDI"))
-
-
-_NEED_ONE = ("enter", "set_password", "send_code", "hand_over")
-"""What there has to be an Espacio for."""
 
 
 class EspacioPage(Page):
@@ -105,21 +102,20 @@ class EspacioPage(Page):
         """Give the keys to the banner where it is due, else to the other button."""
         (self.banner if self.banner.display else self.upgrade).focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what the person may not do, and what needs an Espacio."""
-        if action in ("upgrade", "send_code") and not may(self.visit.person, Power.CONTRACT):
-            return None
-        if action == "hand_over" and not may(self.visit.person, Power.HAND_OVER):
-            return None
-        if action == "remove_change" and not self._may_remove():
-            return None
-        if action in _NEED_ONE and self._summary is None:
-            return None
-        return True
-
-    def _may_remove(self) -> bool:
-        waits = self._summary is not None and self._summary.scheduled is not None
-        return waits and may(self.visit.person, Power.REMOVE_CHANGE)
+    def why_not(self, action: str, parameters: Parameters) -> str:
+        """Say what the person may not do, and what needs an Espacio or a change that waits."""
+        summary = self._summary
+        none = unless(summary is not None, _("El escritorio todavía no tiene un Espacio."))
+        waits = summary is not None and summary.scheduled is not None
+        return {
+            "upgrade": self.lacks(Power.CONTRACT),
+            "enter": none,
+            "set_password": none,
+            "send_code": self.lacks(Power.CONTRACT) or none,
+            "hand_over": self.lacks(Power.HAND_OVER) or none,
+            "remove_change": self.lacks(Power.REMOVE_CHANGE)
+            or unless(waits, _("No hay un cambio programado.")),
+        }.get(action, "")
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:

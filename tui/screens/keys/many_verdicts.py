@@ -18,6 +18,7 @@ from store.keys.many import KeyLine, LineState, LineVerdict, said_of_unchecked
 from store.keys.words import stamps
 from store.text import _, ngettext
 from tui.clean import content
+from tui.screens.greyed import Parameters, unless
 from tui.screens.keys.licence import LicenceLine, ReadLicence
 from tui.screens.question import Question
 from tui.widgets.button import DeskButton
@@ -117,11 +118,13 @@ class ConfirmMany(Question[ManyConfirmed]):
         self._draw()
         self._check()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what needs a good key."""
-        if action in ("confirm", "read_licence"):
-            return True if self._good() and not self._is_busy else None
-        return True
+    def why_not(self, action: str, parameters: Parameters) -> str:
+        """Say what needs a good key, and what has to wait."""
+        if action not in ("confirm", "read_licence"):
+            return ""
+        if self._is_busy:
+            return _("Espera a que termine, o detén con Esc.")
+        return unless(bool(self._good()), _("Ninguna clave de la lista se puede confirmar."))
 
     def _of(self, state: LineState) -> list[LineVerdict]:
         return [verdict for verdict in self._verdicts.values() if verdict.state is state]

@@ -19,6 +19,7 @@ from store.keys.query import KeyColumn, KeyQuery
 from store.keys.views import KeyView, default_view
 from store.text import _
 from tui.menu import KEYS
+from tui.screens.greyed import Parameters, unless
 from tui.screens.keys.activate_many import activate_many
 from tui.screens.keys.capture import CaptureKey, Instead
 from tui.screens.keys.columns import GroupBy, ShowColumns
@@ -70,21 +71,19 @@ class KeysPage(KeyListPage):
         self.focus_body()
         self._start()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what the person may not do."""
+    def check_action(self, action: str, parameters: Parameters) -> bool | None:
+        """Take the search away where somebody types."""
         if action == "search" and isinstance(self.focused, TextField):
             return False  # Textual does not know that «slash» is a sign, and would name the key
-        if action in ("activate", "activate_many"):
-            return True if may(self.visit.person, Power.ACTIVATE) else None
-        if action == "export":
-            return True if self.visit.store.settings.files else None
-        return True
+        return super().check_action(action, parameters)
 
-    def why_not(self, binding: Binding) -> str:
+    def why_not(self, action: str, parameters: Parameters) -> str:
         """Say who may activate keys, and where nothing is saved."""
-        if binding.action == "export":
-            return _("Aquí no se guardan archivos.")
-        return _NOT_ALLOWED if "activate" in binding.action else super().why_not(binding)
+        if action in ("activate", "activate_many"):
+            return unless(may(self.visit.person, Power.ACTIVATE), _NOT_ALLOWED)
+        if action == "export":
+            return unless(self.visit.store.settings.files, _("Aquí no se guardan archivos."))
+        return super().why_not(action, parameters)
 
     def arrive(self) -> None:
         """The menu's entry is the activation (seed 000, step 2)."""

@@ -31,6 +31,7 @@ from store.keys.views import (
 from store.text import _
 from tui.clean import content
 from tui.screens.ask_text import AskText
+from tui.screens.greyed import Parameters, unless
 from tui.screens.question import Question
 from tui.screens.yes_or_no import YesOrNo
 from tui.visit import Visit
@@ -112,11 +113,13 @@ class PickView(Question[Choice]):
     def _moved(self) -> None:
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what the view of everybody does not take."""
-        if action == "choose" and parameters[0] in ("rename", "delete", "replace"):
-            return True if self._view() is not None else None
-        return True
+    def why_not(self, action: str, parameters: Parameters) -> str:
+        """Say what the view of everybody does not take."""
+        changes = action == "choose" and parameters[0] in ("rename", "delete", "replace")
+        return unless(
+            not changes or self._view() is not None,
+            _("La vista inicial es de todos: no se cambia ni se borra."),
+        )
 
     def _view(self) -> ViewName | None:
         return self._views[self.options.highlighted or 0] if self.is_mounted else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, Generic
@@ -24,6 +24,7 @@ from store.windows.superseded import Superseded
 from store.windows.windows import Row
 from tui.clean import content
 from tui.screens.go_to import ask_where
+from tui.screens.greyed import Parameters
 from tui.screens.lists.place import said_of_place
 from tui.screens.lists.source import ListSource
 from tui.screens.lists.title import ListTitle
@@ -77,9 +78,15 @@ class ListPage(Page, Generic[Row]):
         """Show all of a row."""
         raise NotImplementedError
 
-    def allows(self, action: str, row: Row | None) -> bool:
-        """Tell whether the row under the cursor, or the person, allows an action."""
-        return True
+    def reasons(self, row: Row | None) -> Mapping[str, str]:
+        """Say of each action why it cannot be done with the row under the cursor; nothing where it can."""
+        return {}
+
+    def lacks_row(self, row: Row | None) -> str:
+        """Say that there is no row to do something with; nothing where there is one."""
+        if row is not None:
+            return ""
+        return _("La lista todavía se lee.") if self._source is None else _("La lista está vacía.")
 
     def body(self) -> Iterable[Widget]:
         """Give the title, the place, and the list."""
@@ -95,13 +102,12 @@ class ListPage(Page, Generic[Row]):
         """Give the keys to the list."""
         self.grid.focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what is not allowed; of a row that is still being read nobody knows yet, and the action waits for it."""
-        if self._source is None:
-            return True if self.allows(action, None) else None
-        row = self._source.row_at(self.grid.cursor)
-        is_unread = row is None and self._source.length > 0
-        return True if is_unread or self.allows(action, row) else None
+    def why_not(self, action: str, parameters: Parameters) -> str:
+        """Say what is not allowed; of a row that is still being read nobody knows yet, and the action waits for it."""
+        source = self._source
+        row = None if source is None else source.row_at(self.grid.cursor)
+        is_unread = source is not None and row is None and source.length > 0
+        return "" if is_unread else self.reasons(row).get(action, "")
 
     async def row_here(self) -> Row | None:
         """Give the row under the cursor; nothing where there is none."""

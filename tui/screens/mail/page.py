@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 from textual import work
 from textual.binding import Binding
 
-from store.accounts.person import Person, Power, may
+from store.accounts.person import Person, Power
 from store.errors import Refusal
 from store.mail.again import send_again
 from store.mail.listing import MailRow, list_mails, mail_view
@@ -17,6 +17,7 @@ from store.mail.words import said_of_mail
 from store.text import _
 from store.windows.listing import Listed
 from tui.menu import MAILS
+from tui.screens.greyed import unless
 from tui.screens.lists.page import ListPage
 from tui.screens.mail.detail import mail_text
 from tui.screens.tell import Tell
@@ -57,12 +58,11 @@ class MailsPage(ListPage[MailRow]):
             row.subject,
         )
 
-    def allows(self, action: str, row: MailRow | None) -> bool:
-        """Tell whether the mail under the cursor died, and the person looks after it."""
-        if action == "again":
-            is_dead = row is not None and row.state is MailState.DEAD
-            return is_dead and may(self.visit.person, Power.SEND_MAIL)
-        return True
+    def reasons(self, row: MailRow | None) -> Mapping[str, str]:
+        """Say what keeps the mail under the cursor from being sent again."""
+        is_dead = row is not None and row.state is MailState.DEAD
+        dead = unless(is_dead, _("Se reintenta un correo detenido; ese no lo está."))
+        return {"again": self.lacks(Power.SEND_MAIL) or self.lacks_row(row) or dead}
 
     async def tell(self, row: MailRow) -> None:
         """Show what it says, and what the server said."""

@@ -11,7 +11,7 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label
 
-from store.accounts.person import Power, may
+from store.accounts.person import Power
 from store.catalogue.prices import packages_for_sale
 from store.errors import AlreadyPlaced, Refusal
 from store.money import percent, pesos
@@ -22,6 +22,7 @@ from store.text import _
 from tui.clean import content
 from tui.menu import ORDERS, SHOP
 from tui.screens.ask_text import AskText
+from tui.screens.greyed import Parameters, unless
 from tui.screens.orders.checkout import PlaceOrder
 from tui.screens.orders.packages import PickPackage
 from tui.screens.page import Page
@@ -81,13 +82,13 @@ class CartPage(Page):
         """Give the keys to the lines."""
         self.grid.focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what the person may not do, and what an empty cart has no use for."""
-        if action in _CONTRACT and not may(self.visit.person, Power.CONTRACT):
-            return None
-        if action in ("quantity", "remove", "place"):
-            return True if self._cart is not None and self._cart.lines else None
-        return True
+    def why_not(self, action: str, parameters: Parameters) -> str:
+        """Say what the person may not do, and what an empty cart has no use for."""
+        lacks = self.lacks(Power.CONTRACT) if action in _CONTRACT else ""
+        if lacks or action not in ("quantity", "remove", "place"):
+            return lacks
+        has_lines = self._cart is not None and bool(self._cart.lines)
+        return unless(has_lines, _("El carrito está vacío."))
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import Session
 from textual import work
@@ -11,7 +11,7 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label
 
-from store.accounts.person import Person, Power, may
+from store.accounts.person import Person, Power
 from store.calendar import long_date
 from store.errors import Refusal
 from store.money import pesos
@@ -33,6 +33,7 @@ from store.windows.listing import Listed
 from tui.clean import content
 from tui.menu import ORDERS, SHOP
 from tui.screens.ask_text import AskText
+from tui.screens.greyed import unless
 from tui.screens.lists.page import ListPage
 from tui.screens.orders.detail import ledger_text, order_text
 from tui.screens.orders.papers import save_papers
@@ -103,19 +104,23 @@ class OrdersPage(ListPage[OrderRow]):
             row.summary,
         )
 
-    def allows(self, action: str, row: OrderRow | None) -> bool:
-        """Tell what the order under the cursor, or the person, allows."""
-        state, person = None if row is None else row.state, self.visit.person
-        allowed = {
-            "slip": state in OPEN,
-            "save": self.visit.store.settings.files and (state in OPEN or state in PAID),
-            "declare": state in OPEN and may(person, Power.PAY),
-            "balance": state in OPEN and may(person, Power.PAY),
-            "cancel": state in OPEN and may(person, Power.CANCEL_ORDER),
-            "receipt": state in PAID,
-            "again": state is not None and may(person, Power.CONTRACT),
+    def reasons(self, row: OrderRow | None) -> Mapping[str, str]:
+        """Say what the order under the cursor, or the person, does not allow."""
+        state, none = None if row is None else row.state, self.lacks_row(row)
+        waits = none or unless(state in OPEN, _("Ese pedido ya no espera un pago."))
+        has_papers = unless(
+            state in OPEN or state in PAID, _("Ese pedido no tiene ficha ni comprobante.")
+        )
+        has_files = unless(self.visit.store.settings.files, _("Aquí no se guardan archivos."))
+        return {
+            "slip": waits,
+            "save": has_files or none or has_papers,
+            "declare": self.lacks(Power.PAY) or waits,
+            "balance": self.lacks(Power.PAY) or waits,
+            "cancel": self.lacks(Power.CANCEL_ORDER) or waits,
+            "receipt": none or unless(state in PAID, _("El comprobante es de un pedido pagado.")),
+            "again": self.lacks(Power.CONTRACT) or none,
         }
-        return allowed.get(action, True)
 
     async def reload(self, sentence: str = "", *, anew: bool = False) -> None:
         """Read the balance too."""

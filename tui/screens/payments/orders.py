@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 from textual import work
 from textual.binding import Binding
 
-from store.accounts.person import Person, Power, may
+from store.accounts.person import Person, Power
 from store.calendar import long_date
 from store.errors import Refusal
 from store.money import pesos
@@ -22,6 +22,7 @@ from store.text import _
 from store.windows.listing import Listed
 from tui.menu import STAFF_ORDERS
 from tui.screens.ask_text import AskText
+from tui.screens.greyed import unless
 from tui.screens.lists.page import ListPage
 from tui.screens.payments.show_order import show_order
 from tui.type_ahead import ASKING
@@ -67,14 +68,17 @@ class StaffOrdersPage(ListPage[OrderRow]):
             row.desk,
         )
 
-    def allows(self, action: str, row: OrderRow | None) -> bool:
-        """Tell what the order under the cursor, or the person, allows."""
-        state, person = None if row is None else row.state, self.visit.person
-        allowed = {
-            "deliver": state is OrderState.PAID and may(person, Power.CONFIRM_PAYMENT),
-            "cancel": state in OPEN and may(person, Power.CANCEL_ORDER),
+    def reasons(self, row: OrderRow | None) -> Mapping[str, str]:
+        """Say what the order under the cursor, or the person, does not allow."""
+        state, none = None if row is None else row.state, self.lacks_row(row)
+        is_paid = unless(
+            state is OrderState.PAID, _("Se surte un pedido pagado; a ese le falta el pago.")
+        )
+        is_open = unless(state in OPEN, _("Ese pedido ya está pagado; no se cancela."))
+        return {
+            "deliver": self.lacks(Power.CONFIRM_PAYMENT) or none or is_paid,
+            "cancel": self.lacks(Power.CANCEL_ORDER) or none or is_open,
         }
-        return allowed.get(action, True)
 
     async def tell(self, row: OrderRow) -> None:
         """Show the order with its lines and payments."""

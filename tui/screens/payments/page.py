@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 from textual import work
 from textual.binding import Binding
 
-from store.accounts.person import Person, Power, may
+from store.accounts.person import Person, Power
 from store.calendar import long_date
 from store.errors import Refusal
 from store.money import pesos
@@ -26,6 +26,7 @@ from store.text import _
 from store.windows.listing import Listed
 from tui.menu import PAYMENTS
 from tui.screens.ask_text import AskText
+from tui.screens.greyed import unless
 from tui.screens.lists.page import ListPage
 from tui.screens.payments.alike import record_or_ask
 from tui.screens.payments.money import AT_THE_COUNTER, AskMoney
@@ -77,16 +78,18 @@ class PaymentsPage(ListPage[PaymentRow]):
             row.desk,
         )
 
-    def allows(self, action: str, row: PaymentRow | None) -> bool:
-        """Tell what the payment under the cursor, or the person, allows."""
-        state, person = None if row is None else row.state, self.visit.person
-        allowed = {
-            "record": state is PaymentState.DECLARED and may(person, Power.RECORD_PAYMENT),
-            "confirm": state is PaymentState.RECORDED and may(person, Power.CONFIRM_PAYMENT),
-            "reject": state is not None and may(person, Power.CONFIRM_PAYMENT),
-            "new": may(person, Power.RECORD_PAYMENT),
+    def reasons(self, row: PaymentRow | None) -> Mapping[str, str]:
+        """Say what the payment under the cursor, or the person, does not allow."""
+        state, none = None if row is None else row.state, self.lacks_row(row)
+        is_declared = unless(state is PaymentState.DECLARED, _("Ese pago ya está registrado."))
+        is_recorded = unless(state is PaymentState.RECORDED, _("Antes se registra ese pago («r»)."))
+        decides = self.lacks(Power.CONFIRM_PAYMENT) or none
+        return {
+            "record": self.lacks(Power.RECORD_PAYMENT) or none or is_declared,
+            "confirm": decides or is_recorded,
+            "reject": decides,
+            "new": self.lacks(Power.RECORD_PAYMENT),
         }
-        return allowed.get(action, True)
 
     async def tell(self, row: PaymentRow) -> None:
         """Show the payment's order."""

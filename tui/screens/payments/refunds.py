@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 from textual import work
 from textual.binding import Binding
 
-from store.accounts.person import Person, Power, may
+from store.accounts.person import Person, Power
 from store.errors import Refusal
 from store.money import pesos
 from store.orders.finding import find_by_number
@@ -62,13 +62,10 @@ class RefundsPage(ListPage[RefundRow]):
         """Write a refund."""
         return (row.folio, pesos(row.amount_centavos), row.asked_by, row.reason, row.desk)
 
-    def allows(self, action: str, row: RefundRow | None) -> bool:
-        """Tell what the person may do, and what there is nothing for."""
-        if action == "ask":
-            return may(self.visit.person, Power.ASK_REFUND)
-        if action in ("approve", "reject"):
-            return row is not None and may(self.visit.person, Power.DECIDE_REFUND)
-        return True
+    def reasons(self, row: RefundRow | None) -> Mapping[str, str]:
+        """Say what the person may not do, and what there is nothing for."""
+        decides = self.lacks(Power.DECIDE_REFUND) or self.lacks_row(row)
+        return {"ask": self.lacks(Power.ASK_REFUND), "approve": decides, "reject": decides}
 
     async def tell(self, row: RefundRow) -> None:
         """Show why it was asked for, and what it will undo."""

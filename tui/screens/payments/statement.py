@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlmodel import Session
 from textual import work
 from textual.binding import Binding
 
-from store.accounts.person import Person, Power, may
+from store.accounts.person import Person, Power
 from store.calendar import long_date
 from store.errors import Mistyped, Refusal
 from store.money import pesos
@@ -24,6 +24,7 @@ from store.windows.listing import Listed, Listing
 from tui.clean import content
 from tui.menu import STATEMENT
 from tui.screens.ask_text import AskText
+from tui.screens.greyed import unless
 from tui.screens.lists.page import ListPage
 from tui.screens.payments.alike import record_or_ask
 from tui.screens.payments.columns import MapColumns
@@ -91,13 +92,11 @@ class StatementPage(ListPage[Proposal]):
             _said_of_match(row),
         )
 
-    def allows(self, action: str, row: Proposal | None) -> bool:
-        """Tell what needs the caja."""
-        if action == "turn":
-            return self._statements > 1
-        if action in ("read", "columns", "record", "other"):
-            return may(self.visit.person, Power.RECORD_PAYMENT)
-        return True
+    def reasons(self, row: Proposal | None) -> Mapping[str, str]:
+        """Say what needs the caja, and what needs another statement."""
+        recording = self.lacks(Power.RECORD_PAYMENT)
+        others = unless(self._statements > 1, _("No hay otro estado de cuenta."))
+        return {"turn": others, **dict.fromkeys(("read", "columns", "record", "other"), recording)}
 
     async def tell(self, row: Proposal) -> None:
         """Show all that the bank says of a movement, and what was found for it."""

@@ -16,6 +16,7 @@ from store.calendar import Clock
 from store.errors import Refusal
 from store.text import _
 from tui.clean import content
+from tui.screens.greyed import Parameters, unless
 from tui.screens.question import Question
 from tui.screens.yes_or_no import YesOrNo
 from tui.type_ahead import ASKING
@@ -74,11 +75,12 @@ class MySessions(Question[None]):
         """Read the list."""
         self._load()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what this session cannot do to itself."""
-        if action == "end":
-            return True if self._marked and self._marked.id != self._this else None
-        return True
+    def why_not(self, action: str, parameters: Parameters) -> str:
+        """Say what this session cannot do to itself."""
+        is_this = self._marked is None or self._marked.id == self._this
+        return unless(
+            action != "end" or not is_this, _("En esta sesión estás; termina con «Salir».")
+        )
 
     @property
     def _marked(self) -> SessionRow | None:
