@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, FromClause, create_engine, event, text
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
@@ -56,6 +57,13 @@ _POSTGRESQL_REFUSALS: dict[str, Callable[[], errors.StoreRefused]] = {
 }
 
 
+class _HintedCompiler(SQLiteCompiler):
+    """Writes hints behind a table's name (`INDEXED BY`), which SQLAlchemy does for other databases."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        return text
+
+
 def is_server(address: str) -> bool:
     """Tell a server's address (`postgresql://…`) from a file's path."""
     return "://" in address
@@ -88,7 +96,14 @@ def _sqlite_engine(path: Path) -> Engine:
             check_same_thread=False,
         )
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_use_lifo=True,  # the one that has just read has the pages still
+        hide_parameters=True,
+    )
+    engine.dialect.statement_compiler = _HintedCompiler
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: Any) -> None:

@@ -6,10 +6,11 @@ own, on PostgreSQL in an index, if the server has one, that serves the plain com
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, column, select, table, text
+from sqlalchemy import ColumnElement, Index, Select, Table, column, select, table, text
 from sqlmodel import Session, col
 
 from store.clients.tables import Client
+from store.windows.order import read_by
 
 SHORTEST_TERM = 3
 """Signs of the shortest term that has a trigram."""
@@ -21,9 +22,17 @@ def named(session: Session, desk_id: int, folded: str) -> Select[int, str]:
     found = select(col(Client.id), col(Client.sort_key)).where(
         col(Client.desk_id) == desk_id, col(Client.search_key).contains(folded, autoescape=True)
     )
-    if len(folded) >= SHORTEST_TERM and session.get_bind().dialect.name == "sqlite":
-        found = found.where(_has_trigrams(folded))
+    if len(folded) < SHORTEST_TERM:
+        return read_by(_every_name(), found)
+    if session.get_bind().dialect.name == "sqlite":
+        return found.where(_has_trigrams(folded))
     return found
+
+
+def _every_name() -> Index:
+    """Give the index that holds the folded names, so that only the clients found are looked at."""
+    clients: Table = Client.__table__  # type: ignore[attr-defined]
+    return next(index for index in clients.indexes if index.name == "ix_client_search")
 
 
 def _has_trigrams(folded: str) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ class Client(Base, table=True):
         UniqueConstraint("id", "desk_id"),
         UniqueConstraint("desk_id", "name"),
         Index("ix_client_order", "desk_id", "sort_key"),
+        Index("ix_client_search", "desk_id", "search_key"),
         CheckConstraint("length(name) BETWEEN 1 AND 254", name="name_length"),
     )
 

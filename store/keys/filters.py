@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import Mapped
@@ -44,6 +44,11 @@ VALUES: dict[KeyColumn, Mapped[Any]] = {
 """What is compared, and grouped by, in each column."""
 
 
+def as_it_is(column: Any) -> ColumnElement[Any]:
+    """Give a column that an index may find."""
+    return cast(ColumnElement[Any], column)
+
+
 @dataclass(frozen=True)
 class Filter:
     """One question of a query."""
@@ -60,6 +65,8 @@ class Filter:
     """Whether the keys themselves were found beforehand."""
     is_used: bool = False
     """Whether only used keys pass it."""
+    places: tuple[str, ...] = ()
+    """What orders the clients whose keys pass it, in order; where they are many, only the first and the last."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,13 @@ class Asked:
     """The states that a key found may be in."""
     quantities: tuple[int, ...] = ()
     """The quantities that a key found may have, in order."""
-    since: date | None = None
-    """The first day on which a key found was confirmed."""
+    dates: DateRange = field(default_factory=DateRange)
+    """The days on which a key found may have been confirmed."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What orders the clients of a key found, in order; where they are many, only the first and the last."""
+        return next((one.places for one in self.filters if one.places), ())
 
     @property
     def at_most(self) -> int:
@@ -107,7 +119,7 @@ def ask(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> Asked:
     held = tally(session, desk_id)
     in_range = held if dates == DateRange() else tally(session, desk_id, dates)
     filters = [
-        *_facts(query, dates, held, in_range),
+        *_facts(query, dates, clock, held, in_range),
         *_signs(session, clean(query.signs), desk_id, held.keys()),
         *_client(session, clean(query.client), desk_id, held.keys()),
     ]
@@ -122,7 +134,7 @@ def ask(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> Asked:
         is_exact=not (query.signs or query.client) or not found.keys(),
         states=states,
         quantities=found.quantities,
-        since=dates.since,
+        dates=dates,
     )
 
 
@@ -132,15 +144,19 @@ def _excluded(filters: Iterable[Filter]) -> set[KeyState]:
     return set(KeyState) - {KeyState.USED} if assigned else set()
 
 
-def ask_group(asked: Asked, values: Mapping[KeyColumn, tuple[Any, int]], keys: int) -> Asked:
+def ask_group(
+    asked: Asked, values: Mapping[KeyColumn, tuple[Any, int]], keys: int, clock: Clock
+) -> Asked:
     """Ask for the keys of one group besides.
 
     Args:
         values: The group's value in each column, and how many keys have it.
         keys: How many keys are in the group.
+        clock: Tells the instants of a group's day.
     """
     rest = [one for one in asked.filters if one.column not in values]
-    inside = [_has_value(column, *given) for column, given in values.items()]
+    inside = [_has_value(column, *given, clock) for column, given in values.items()]
+    day = values.get(KeyColumn.DATE, (None, 0))[0]
     state = values.get(KeyColumn.STATUS, (None, 0))[0]
     return replace(
         asked,
@@ -149,10 +165,14 @@ def ask_group(asked: Asked, values: Mapping[KeyColumn, tuple[Any, int]], keys: i
         units=0,
         is_exact=True,
         states=(asked.states if state is None else frozenset({state})) - _excluded(inside),
+        dates=asked.dates if day is None else DateRange(day, day),
     )
 
 
-def _has_value(column: KeyColumn, value: object, keys: int) -> Filter:
+def _has_value(column: KeyColumn, value: Any, keys: int, clock: Clock) -> Filter:
+    if column is KeyColumn.DATE:
+        return _on_days(DateRange(value, value), clock, keys)
+
     def condition(of: Columned) -> ColumnElement[bool]:
         if column is KeyColumn.CLIENT:
             return _of_client(value, of)
@@ -169,17 +189,21 @@ def _has_value(column: KeyColumn, value: object, keys: int) -> Filter:
 
 
 def _of_client(number: object, of: Columned) -> ColumnElement[bool]:
-    place = of(PrepaidKey.client_sort_key)
+    client, place = aside(PrepaidKey.client_id), of(PrepaidKey.client_sort_key)
+    theirs = client.is_(None) if number is None else client == number
+    if of is aside:
+        return theirs
     if number is None:
-        return and_(place == "", aside(PrepaidKey.client_id).is_(None))
-    theirs = select(col(Client.sort_key)).where(col(Client.id) == number).scalar_subquery()
-    return and_(place == theirs, aside(PrepaidKey.client_id) == number)
+        return and_(place == "", theirs)
+    same = select(col(Client.sort_key)).where(col(Client.id) == number).scalar_subquery()
+    return and_(place == same, theirs)
 
 
-def _facts(query: KeyQuery, dates: DateRange, held: Tally, in_range: Tally) -> Iterator[Filter]:
+def _facts(
+    query: KeyQuery, dates: DateRange, clock: Clock, held: Tally, in_range: Tally
+) -> Iterator[Filter]:
     if dates != DateRange():
-        one_day = dates.since == dates.until
-        yield Filter(KeyColumn.DATE, in_range.keys(), lambda of: _in(dates, of), one_day)
+        yield _on_days(dates, clock, in_range.keys())
     if query.states:
         states = sorted(query.states & set(LISTED))
         yield Filter(
@@ -198,10 +222,20 @@ def _facts(query: KeyQuery, dates: DateRange, held: Tally, in_range: Tally) -> I
         )
 
 
-def _in(dates: DateRange, of: Columned) -> ColumnElement[bool]:
-    days = of(PrepaidKey.confirmed_on)
-    since = [days >= dates.since] if dates.since else []
-    return and_(*since, *([days <= dates.until] if dates.until else []))
+def _on_days(dates: DateRange, clock: Clock, keys: int) -> Filter:
+    def condition(of: Columned) -> ColumnElement[bool]:
+        narrowed = between_instants(dates, clock) if of is as_it_is else ()
+        return and_(*narrowed, *_on(dates))
+
+    return Filter(KeyColumn.DATE, keys, condition)
+
+
+def _on(dates: DateRange) -> Iterator[ColumnElement[bool]]:
+    day = aside(PrepaidKey.confirmed_on)
+    if dates.since is not None:
+        yield day >= dates.since
+    if dates.until is not None:
+        yield day <= dates.until
 
 
 def between_instants(dates: DateRange, clock: Clock) -> Iterator[ColumnElement[bool]]:
@@ -252,7 +286,7 @@ def _signs(session: Session, signs: str, desk_id: int, desk_keys: int) -> Iterat
 def _found_by(session: Session, signs: str, desk_id: int) -> list[int]:
     """Find the keys of a term that few have; more than `FEW_KEYS` are not all given."""
     found: list[int] = []
-    for condition in _holds(signs, lambda column: column):
+    for condition in _holds(signs, as_it_is):
         # The lot is asked for so that no other index, walked to its end, could answer without looking at a row.
         few = select(col(PrepaidKey.id), col(PrepaidKey.lot_id)).where(
             col(PrepaidKey.desk_id) == desk_id, condition
@@ -272,8 +306,12 @@ def _holds(signs: str, of: Columned) -> Iterator[ColumnElement[bool]]:
             yield from (of(_signs_from(start)) == signs for start in (2, 6))
         return
     halves = (func.substr(PrepaidKey.signs, start, 4) for start in (1, 5))
-    # True of all: it says which index to walk.
-    yield and_(written >= "", or_(*(half.contains(signs, autoescape=True) for half in halves)))
+    # The first is true of all, and says which index to walk; the second costs less than the halves.
+    yield and_(
+        written >= "",
+        written.contains(signs, autoescape=True),
+        or_(*(half.contains(signs, autoescape=True) for half in halves)),
+    )
 
 
 def _begins(written: ColumnElement[str], signs: str) -> ColumnElement[bool]:
@@ -291,30 +329,58 @@ def _client(session: Session, term: str, desk_id: int, desk_keys: int) -> Iterat
         return
     clients = named(session, desk_id, folded)
     found = session.connection().execute(clients.limit(FEW_CLIENTS + 1)).all()
-    unassigned = len(folded) >= 3 and _UNASSIGNED.startswith(folded)
-    if unassigned or len(found) > FEW_CLIENTS:
-        numbers = clients.with_only_columns(col(Client.id))
+    if len(folded) >= 3 and _UNASSIGNED.startswith(folded):
         yield Filter(
             KeyColumn.CLIENT,
             desk_keys,
-            lambda _of: _of_any(numbers, unassigned),
-            is_used=not unassigned,
+            lambda _of: _of_any(_numbers(clients), unassigned=True),
+            is_counted=False,
         )
         return
-    theirs = keys_of_clients(session, desk_id, [client.id for client in found])
-    one = len(found) == 1
-    yield Filter(KeyColumn.CLIENT, theirs, lambda of: _of_some(found, of), one, is_used=True)
+    if len(found) > FEW_CLIENTS:
+        share, first, last = _spread(session, desk_id, clients)
+        yield Filter(
+            KeyColumn.CLIENT,
+            int(desk_keys * share),
+            lambda _of: _of_any(_numbers(clients), unassigned=False),
+            is_counted=False,
+            is_used=True,
+            places=(first, last),
+        )
+        return
+    yield Filter(
+        KeyColumn.CLIENT,
+        keys_of_clients(session, desk_id, [client.id for client in found]),
+        lambda of: _of_some(found, of),
+        is_one_value=len(found) == 1,
+        is_used=True,
+        places=tuple(sorted({client.sort_key for client in found})),
+    )
 
 
-def _of_any(clients: Select[*tuple[Any, ...]], unassigned: bool) -> ColumnElement[bool]:
+def _spread(
+    session: Session, desk_id: int, clients: Select[*tuple[Any, ...]]
+) -> tuple[float, str, str]:
+    """Give the share of a desk's clients that are found, and what orders the first and the last of them."""
+    place = col(Client.sort_key)
+    ends = clients.with_only_columns(func.count(), func.min(place), func.max(place))
+    found, first, last = session.connection().execute(ends).one()
+    every = select(func.count()).where(col(Client.desk_id) == desk_id)
+    return found / session.connection().execute(every).scalar_one(), first, last
+
+
+def _numbers(clients: Select[*tuple[Any, ...]]) -> Select[int]:
+    return clients.with_only_columns(col(Client.id))
+
+
+def _of_any(clients: Select[int], *, unassigned: bool) -> ColumnElement[bool]:
     theirs = aside(col(PrepaidKey.client_id)).in_(clients)
     return or_(theirs, col(PrepaidKey.client_id).is_(None)) if unassigned else theirs
 
 
 def _of_some(clients: Sequence[Any], of: Columned) -> ColumnElement[bool]:
     """Find keys by what orders their clients, which has the index; of clients in one place, the number decides."""
-    places = {client.sort_key for client in clients}
-    return and_(
-        of(PrepaidKey.client_sort_key).in_(places),
-        aside(col(PrepaidKey.client_id)).in_([client.id for client in clients]),
-    )
+    theirs = aside(col(PrepaidKey.client_id)).in_([client.id for client in clients])
+    if of is aside:
+        return theirs
+    return and_(of(PrepaidKey.client_sort_key).in_({client.sort_key for client in clients}), theirs)

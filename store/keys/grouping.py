@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
 from store.calendar import Clock
-from store.keys.filters import VALUES, Asked, ask_group
+from store.keys.filters import VALUES, Asked, as_it_is, ask_group
 from store.keys.groups import MOST_GROUPS, Leaf, Path, add_up, count_groups, keys_by_value
 from store.keys.layout import Mark, marks
 from store.keys.query import KeyQuery
-from store.keys.route import as_it_is, narrowest, to_count
+from store.keys.route import narrowest, to_count
 from store.keys.tallied_groups import tallied_groups
 from store.windows.order import aside
 
@@ -35,11 +35,11 @@ class Grouping:
         """Put group lines and rows one after the other."""
         return marks(self.query, self.leaves, self.sums, folded)
 
-    def ask(self, asked: Asked, path: Path) -> Asked:
+    def ask(self, asked: Asked, path: Path, clock: Clock) -> Asked:
         """Ask for the keys of an innermost group."""
         columns = zip(self.query.groups, enumerate(path), strict=True)
         values = {column: (at[1], self.keys_of[at]) for column, at in columns}
-        return ask_group(asked, values, self.sums[path][0])
+        return ask_group(asked, values, self.sums[path][0], clock)
 
     def path_of(self, session: Session, which: ColumnElement[bool]) -> Path:
         """Give the innermost group of a key; empty where there are no groups, or no such key."""

@@ -174,7 +174,8 @@ class KeyListing:
     def _rows_of(self, path: Path) -> Stretch[KeyRow]:
         """Give the rows of an innermost group."""
         if path not in self._stretches:
-            self._stretches[path] = self._stretch(self._grouping.ask(self._asked, path))
+            asked = self._grouping.ask(self._asked, path, self._store.clock)
+            self._stretches[path] = self._stretch(asked)
         return self._stretches[path]
 
     def _stretch(self, asked: Asked) -> Stretch[KeyRow]:

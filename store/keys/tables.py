@@ -37,9 +37,11 @@ LISTED = (KeyState.AVAILABLE, KeyState.USED, KeyState.WITHHELD, KeyState.VOID)
 _IN_DESK = "state IN ('disponible', 'utilizada', 'retenida')"
 _NOT_IN_DESK = "state IN ('emitida', 'bloqueada', 'vencida')"
 _WITH_REASON = "state IN ('bloqueada', 'retenida', 'anulada')"
+_FILTERED = ("confirmed_on", "state", "units", "signs", "client_id")
+"""Columns that filters ask."""
 
 
-def _listed(name: str, *columns: str) -> Index:
+def _of_desk(name: str, *columns: str) -> Index:
     """Index the keys of desks alone: those that no desk has yet, a whole import of them, are in no list."""
     in_desk = text("desk_id IS NOT NULL")
     return Index(
@@ -49,6 +51,12 @@ def _listed(name: str, *columns: str) -> Index:
         sqlite_where=in_desk,
         postgresql_where=in_desk,
     )
+
+
+def _ordered(name: str, *first: str) -> Index:
+    """Index an order of the list, with all that filters ask, so that only rows that are shown are looked at."""
+    place = (*first, "confirmed_at", "id")
+    return _of_desk(name, *place, *(column for column in _FILTERED if column not in place))
 
 
 class KeyLot(Base, table=True):
@@ -99,17 +107,15 @@ class PrepaidKey(Base, table=True):
             "activated_on IS NULL OR activated_on >= confirmed_on", name="used_after_confirmed"
         ),
         CheckConstraint(f"({_WITH_REASON}) = (reason IS NOT NULL)", name="has_reason"),
-        # The day stands in it too, so that a range of days is counted and skipped without a look at the rows.
-        _listed("confirmed", "confirmed_at", "id", "confirmed_on"),
-        _listed("signs", "signs", "confirmed_at", "id"),
-        _listed("last_signs", "substr(signs, 5, 4)"),
-        _listed("inner_signs", "substr(signs, 2, 3)"),
-        _listed("inner_last_signs", "substr(signs, 6, 3)"),
-        _listed("units", "units", "confirmed_at", "id"),
-        _listed("activated", "activated_on", "confirmed_at", "id"),
-        _listed("state", "state", "confirmed_at", "id"),
-        _listed("client", "client_sort_key", "confirmed_at", "id"),
-        _listed("day", "confirmed_on", "confirmed_at", "id"),
+        _ordered("confirmed"),
+        _ordered("signs", "signs"),
+        _ordered("units", "units"),
+        _ordered("activated", "activated_on"),
+        _ordered("state", "state"),
+        _ordered("client", "client_sort_key"),
+        _of_desk("last_signs", "substr(signs, 5, 4)"),
+        _of_desk("inner_signs", "substr(signs, 2, 3)"),
+        _of_desk("inner_last_signs", "substr(signs, 6, 3)"),
         Index("ix_prepaid_key_lot", "lot_id", "state"),
     )
 

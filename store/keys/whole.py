@@ -58,4 +58,4 @@ def _groups(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> It
                 most=MOST_GROUPS
             )
         )
-    yield from (grouping.ask(asked, leaf.path) for leaf in grouping.leaves)
+    yield from (grouping.ask(asked, leaf.path, clock) for leaf in grouping.leaves)

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, UnaryExpression, and_, or_, true
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Select,
+    SQLColumnExpression,
+    UnaryExpression,
+    and_,
+    or_,
+    true,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import coercions, roles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.operators import custom_op
 
+Columns = TypeVarTuple("Columns")
 Edge = tuple[Any, ...]
 """A row's values in the columns of an order: its place, whatever happens to the rows around it."""
 
@@ -44,6 +54,8 @@ class Order:
     """What narrows the rows that have one value in the first column."""
     is_indexed: bool = True
     """Whether an index gives this order. If none does, the rows are few, and sorted when they are found."""
+    index: Index | None = None
+    """The index to read by, where SQLite must be told."""
 
     def beyond(self, edge: Edge | None, *, backwards: bool) -> list[ColumnElement[bool]]:
         """Split what comes after an edge, or all there is, into conditions that each are one seek, in order.
@@ -64,7 +76,8 @@ class Order:
         """Give first the rows that differ from the edge in the last column alone, then in the last but one …"""
         for place in reversed(range(1, len(self.columns))):
             same = [_is(*pair) for pair in zip(self.columns[:place], edge[:place], strict=True)]
-            yield and_(*same, _past(self.columns[place], edge[place], descending))
+            narrowed = self.within if place == 1 else ()
+            yield and_(*same, _past(self.columns[place], edge[place], descending), *narrowed)
         yield from self._past_first(edge[0], descending)
 
     def _past_first(self, value: object, descending: bool) -> Iterator[ColumnElement[bool]]:
@@ -92,6 +105,13 @@ class Order:
         if None in self.apart and not self.is_indexed:
             keys[0] = keys[0].nulls_last() if descending else keys[0].nulls_first()
         return keys
+
+
+def read_by(index: Index | None, rows: Select[*Columns]) -> Select[*Columns]:
+    """Tell SQLite which index to take: it keeps no statistics, and several would do."""
+    if index is None or index.table is None:
+        return rows
+    return rows.with_hint(index.table, f"INDEXED BY {index.name}", "sqlite")
 
 
 def plain_order(*columns: SQLColumnExpression[Any], descending: bool) -> Order:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlmodel import Session
 
-from store.windows.order import Edge, Order
+from store.windows.order import Edge, Order, read_by
 
 Row = TypeVar("Row")
 
@@ -48,10 +48,9 @@ class Windows(Generic[Row]):
                 return []
         found: list[tuple[Edge, Row]] = []
         for arm in self.order.beyond(edge, backwards=backwards):
-            statement = self._with_edges().where(self.condition, arm)
-            limited = statement.order_by(*self.order.by(backwards=backwards)).limit(
-                length - len(found)
-            )
+            statement = self._met(self._with_edges(), arm)
+            ordered = statement.order_by(*self.order.by(backwards=backwards))
+            limited = ordered.limit(length - len(found))
             found += map(self._placed, session.connection().execute(limited))
             if len(found) == length:
                 break
@@ -62,7 +61,7 @@ class Windows(Generic[Row]):
     ) -> Edge | None:
         """Give the edge so many rows further; `None` where the list ends before. No row is looked at."""
         for arm in self.order.beyond(edge, backwards=backwards):
-            statement = select(*self.order.columns).where(self.condition, arm)
+            statement = self._met(select(*self.order.columns), arm)
             ordered = statement.order_by(*self.order.by(backwards=backwards))
             found = session.connection().execute(ordered.limit(1).offset(steps - 1)).first()
             if found is not None:
@@ -83,8 +82,14 @@ class Windows(Generic[Row]):
 
     def _count(self, session: Session, arm: ColumnElement[bool]) -> int:
         # By its last column, which is never missing, since neither condition has to name a table.
-        counted = select(func.count(self.order.columns[-1])).where(self.condition, arm)
+        counted = self._met(select(func.count(self.order.columns[-1])), arm)
         return int(session.connection().execute(counted).scalar_one())
+
+    def _met(
+        self, rows: Select[*tuple[Any, ...]], arm: ColumnElement[bool]
+    ) -> Select[*tuple[Any, ...]]:
+        # Of two bounds of a column, SQLite seeks the one that it reads first.
+        return read_by(self.order.index, rows.where(arm, self.condition))
 
     def _with_edges(self) -> Select[*tuple[Any, ...]]:
         labelled = (

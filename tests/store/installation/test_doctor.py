@@ -138,7 +138,7 @@ def test_a_damaged_file_is_told(demo_copy: Path) -> None:
     with closing(sqlite3.connect(demo_copy)) as connection:
         root, size = connection.execute(
             "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master"
-            " WHERE name = 'ix_prepaid_key_units'"
+            " WHERE name = 'ix_prepaid_key_last_signs'"
         ).fetchone()
         connection.execute("PRAGMA journal_mode = DELETE")
     content = bytearray(demo_copy.read_bytes())

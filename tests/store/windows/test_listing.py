@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session
 
 from store.audit.listing import AuditFilter, list_audit
@@ -22,6 +21,7 @@ from store.windows.listing import Listed, Listing
 from tests.store.listed import rows_of
 from tests.store.mail.posted import posted
 from tests.store.people import member
+from tests.store.plans import planned
 from tests.store.refusals import NOT_ALLOWED, refused
 
 SOME = 23
@@ -114,21 +114,9 @@ def test_each_list_is_read_by_an_index_and_sorted_by_nothing(
             datetime(2020, 7, 14, tzinfo=UTC) if str(column.key).endswith("at") else 3
             for column in listed.order.columns
         )
-        asked = []
-        connection = session.connection()
-
-        def keep(*told: Any) -> None:
-            asked.append((told[2], told[3]))
-
-        event.listen(connection, "before_cursor_execute", keep)
-        listed.windows.window(session, 14, edge=edge)
-        listed.windows.window(session, 14, backwards=True)
-        listed.count(session, 10)
-        event.remove(connection, "before_cursor_execute", keep)
-        plans = [
-            " ".join(str(step[3]) for step in connection.exec_driver_sql(*explained).all())
-            for statement, given in asked
-            if (explained := (f"EXPLAIN QUERY PLAN {statement}", given))
-        ]
+        with planned(session) as plans:
+            listed.windows.window(session, 14, edge=edge)
+            listed.windows.window(session, 14, backwards=True)
+            listed.count(session, 10)
     assert all("INDEX ix_" in plan and "B-TREE" not in plan for plan in plans), plans
     assert sum(index in plan for plan in plans) >= len(plans) - 1, plans
