@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import grid, loading, peers, start, wire
+from tests.bench import grid, loading, peers, sessions, slow_line, start, wire
 from tests.bench.line import HEADER, Line, table
 from tests.bench.machine import machine
 
@@ -17,6 +17,8 @@ MEASURES: Mapping[str, Callable[[Path], Iterator[Line]]] = {
     "start": start.lines,
     "grid": grid.lines,
     "wire": wire.lines,
+    "slow-line": slow_line.lines,
+    "sessions": sessions.lines,
     "peers": peers.lines,
     "loading": loading.lines,
 }

@@ -3,14 +3,13 @@
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.installed import Installed, reachable_python, require_programs
+from tests.e2e.installed import Installed, installed_desk, reachable_python, require_programs
 from tests.e2e.terminal import CHECKOUT, Terminal
 from tests.store.databases import copied, demo_file
 
@@ -30,14 +29,8 @@ def installed() -> Iterator[Installed]:
     python = reachable_python()
     if python is None:
         pytest.skip("the desk's user needs a Python of this version outside of root's home")
-    folder = Path(tempfile.mkdtemp(prefix="escritorio-", dir="/var/lib"))
-    folder.chmod(0o755)
-    installed = Installed(folder, python)
-    try:
-        installed.make()
+    with installed_desk(python) as installed:
         yield installed
-    finally:
-        installed.remove()
 
 
 @pytest.fixture

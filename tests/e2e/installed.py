@@ -6,8 +6,11 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -96,9 +99,27 @@ class Installed:
         shutil.rmtree(self.folder)
 
 
+@contextmanager
+def installed_desk(python: str) -> Iterator[Installed]:
+    """Install the desk for a user of its own, and take both away again."""
+    folder = Path(tempfile.mkdtemp(prefix="escritorio-", dir="/var/lib"))
+    folder.chmod(0o755)
+    installed = Installed(folder, python)
+    try:
+        installed.make()
+        yield installed
+    finally:
+        installed.remove()
+
+
+def has_programs(*names: str) -> bool:
+    """Tell whether this machine has all of the programs, and root to run them."""
+    return os.geteuid() == 0 and all(shutil.which(name, path=PLACES) for name in names)
+
+
 def require_programs(*names: str) -> None:
     """Skip where this machine lacks one of the programs, or root to run them."""
-    if os.geteuid() != 0 or any(shutil.which(name, path=PLACES) is None for name in names):
+    if not has_programs(*names):
         pytest.skip(f"this needs root and {', '.join(names)}: see .ci/run")
 
 

@@ -23,6 +23,7 @@ class Screen:
         self._screen = pyte.Screen(cols, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._unread = b""
+        self._lines: list[str] | None = None
 
     def draw(self, data: bytes) -> None:
         """Show what was written; a sequence cut in two waits for its other half."""
@@ -31,15 +32,23 @@ class Screen:
         end = unfinished.start() if unfinished else len(data)
         self._unread = data[end:]
         self._stream.feed(data[:end])
+        self._lines = None
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines, in their whole width; kept until more is drawn, since pyte takes its time over them."""
+        if self._lines is None:
+            self._lines = list(self._screen.display)
+        return self._lines
 
     @property
     def text(self) -> str:
         """The lines, without spaces at their ends."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return "\n".join(line.rstrip() for line in self.lines)
 
     def cells(self, words: str) -> list[Char]:
         """Give the cells of the first place where the words stand."""
-        for row, line in enumerate(self._screen.display):
+        for row, line in enumerate(self.lines):
             column = line.find(words)
             if column >= 0:
                 cells = self._screen.buffer[row]
@@ -50,7 +59,7 @@ class Screen:
     def cursor_line(self) -> str:
         """The line of the terminal's own cursor, with a bar before the sign that it stands on."""
         cursor = self._screen.cursor
-        line = self._screen.display[cursor.y]
+        line = self.lines[cursor.y]
         return f"{line[: cursor.x]}|{line[cursor.x :]}"
 
     @property
@@ -70,6 +79,7 @@ class Screen:
     def resize(self, cols: int, rows: int) -> None:
         """Give it another size."""
         self._screen.resize(rows, cols)
+        self._lines = None
 
 
 def _cell(char: Char) -> Cell:
