@@ -28,7 +28,9 @@ class Refused(Label):
         self.sentence = ""
 
     def say(self, sentence: str) -> None:
-        """Show a sentence, or nothing."""
+        """Show a sentence, or nothing; what stands there already costs nothing."""
+        if sentence == self.sentence:
+            return
         self.sentence = sentence
         self.update(content(sentence))
         self.set_class(bool(sentence), "-said")

@@ -8,14 +8,30 @@ from textual.widgets import Label
 from tui.clean import content
 
 
+class ListPlace(Label):
+    """Where in a list one is; the same words again, as after most arrows, cost nothing."""
+
+    DEFAULT_CSS = """
+    ListPlace { width: auto; padding-right: 1; }
+    """
+
+    words = ""
+    """What stands there."""
+
+    def say(self, words: str) -> None:
+        """Show where."""
+        if words != self.words:
+            self.words = words
+            self.update(content(words))
+
+
 class ListTitle(Horizontal):
-    """What a list is called (`#name`), and at the right where in it one is (`#shown`)."""
+    """What a list is called (`#name`), and at the right where in it one is."""
 
     DEFAULT_CSS = """
     ListTitle { height: 1; }
     ListTitle #name { width: 1fr; text-style: bold; padding-left: 1; }
-    ListTitle #shown { width: auto; padding-right: 1; }
     """
 
     def __init__(self, words: str) -> None:
-        super().__init__(Label(content(words), id="name"), Label("", id="shown"))
+        super().__init__(Label(content(words), id="name"), ListPlace("", id="shown"))
