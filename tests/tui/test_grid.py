@@ -92,9 +92,22 @@ async def test_what_was_read_is_not_asked_for_again() -> None:
     app, source = GridApp(), Numbered(100)
     async with app.run_test(size=(30, 11)) as pilot:
         app.grid.show(source, COLUMNS)
-        await settled(pilot)
         await press(pilot, *["down"] * 12, "home")
-        assert len(source.asked) == 1
+        asked = len(source.asked)
+        await press(pilot, *["down"] * 12, "home")
+        assert len(source.asked) == asked
+
+
+async def test_the_next_screen_is_read_ahead() -> None:
+    app, source = GridApp(), Numbered(100)
+    async with app.run_test(size=(30, 11)) as pilot:
+        app.grid.show(source, COLUMNS)
+        await press(pilot, "pagedown")
+        source.open.clear()
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert app.lines[0] == "fila 20 20"
+        source.open.set()
 
 
 async def test_paging_moves_the_window_and_the_cursor_keeps_its_place() -> None:

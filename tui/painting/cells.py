@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
@@ -13,6 +14,8 @@ from textual.strip import Strip
 Cell = tuple[str, str]
 """What stands in a cell, and its look: the parameters of SGR. The right half of a wide glyph is empty."""
 Row = list[Cell]
+
+_SIGN = itemgetter(0)
 
 UNKNOWN: Cell = ("\0", "")
 """A cell of which nobody knows what it shows; it is drawn nowhere."""
@@ -58,9 +61,13 @@ def draw_strip(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
 
 def _add_glyphs(cells: Row, text: str, look: str) -> None:
     """Add glyphs of any width; a mark without a width of its own joins the glyph before it."""
+    if not text.isprintable():
+        text = "".join(sign for sign in text if not _is_control(sign))
     for start, end, width in split_graphemes(text)[0]:
-        glyph = "".join(sign for sign in text[start:end] if not _is_control(sign))
-        if width:
+        glyph = text[start:end]
+        if width == 1:
+            cells.append((glyph, look))
+        elif width:
             cells += [(glyph, look), *[("", look)] * (width - 1)]
         elif glyph and cells:
             place = -1 if cells[-1][0] else -2
@@ -74,4 +81,4 @@ def _is_control(sign: str) -> bool:
 
 def is_plain(row: Row) -> bool:
     """Tell whether every terminal agrees about the columns of a row: one sign to each cell."""
-    return all(len(sign) == 1 for sign, _look in row)
+    return set(map(len, map(_SIGN, row))) <= {1}

@@ -47,7 +47,7 @@ class Grid(Widget, can_focus=True):
                 tooltip=_("Abrir la fila, o plegar y desplegar el grupo.")),
     ]  # fmt: skip
 
-    COMPONENT_CLASSES = {"grid--header", "grid--cursor", "grid--group"}
+    COMPONENT_CLASSES = {"grid--header", "grid--cursor", "grid--group", "grid--row"}
 
     DEFAULT_CSS = """
     Grid { height: 1fr; }
@@ -206,20 +206,23 @@ class Grid(Widget, can_focus=True):
             self.post_message(self.RowSelected(self.cursor))
 
     def _read_missing(self) -> None:
-        """Ask for the lines in sight that were not read yet."""
-        sight = range(self._top, min(self._top + self._rows_in_sight, self._length))
-        missing = [position for position in sight if position not in self._lines]
+        """Ask for the lines in sight that were not read yet, or else for those a screen before and behind them."""
+        around = self._rows_in_sight
+        sight = range(self._top, min(self._top + around, self._length))
+        near = range(max(0, self._top - around), min(self._top + 2 * around, self._length))
+        in_sight = [position for position in sight if position not in self._lines]
+        missing = in_sight or [position for position in near if position not in self._lines]
         if self._source is None or not missing:
             return
-        around = self._rows_in_sight
         first = max(0, missing[0] - around)
-        self._read(self._source, first, missing[-1] + 1 + around - first)
+        length = missing[-1] + 1 + around - first
+        self._read(self._source, first, length, is_ahead=not in_sight)
 
     @work(exclusive=True, group="read")
-    async def _read(self, source: Source, first: int, length: int) -> None:
+    async def _read(self, source: Source, first: int, length: int, *, is_ahead: bool) -> None:
         reading = asyncio.create_task(asyncio.to_thread(source.read, first, length))
         done, _waiting = await asyncio.wait({reading}, timeout=PATIENCE)
-        if not done and source is self._source:
+        if not done and source is self._source and not is_ahead:
             self.post_message(self.Waiting())
         lines = await reading
         if source is not self._source:
@@ -228,6 +231,8 @@ class Grid(Widget, can_focus=True):
             self.take_length()  # it was counted meanwhile, and the lines may belong elsewhere
             return
         self._lines.update(enumerate(lines, start=first))
+        if is_ahead:
+            return
         if not done:
             self._tell_window()
         self.refresh()
@@ -246,11 +251,11 @@ class Grid(Widget, can_focus=True):
             return self._drawn(headings(self._columns, width), width, "grid--header")
         position = self._top + y - _HEADINGS
         if not self._length:
-            return self._drawn(f" {self._empty}" if y == _HEADINGS + 1 else "", width)
+            return self._drawn(f" {self._empty}" if y == _HEADINGS + 1 else "", width, "grid--row")
         if position >= self._length:
-            return Strip.blank(width, self.rich_style)
+            return self._drawn("", width, "grid--row")
         line = self._lines.get(position)
-        name = "grid--group" if isinstance(line, GridGroup) else ""
+        name = "grid--group" if isinstance(line, GridGroup) else "grid--row"
         text = text_of(line, self._columns, width)
         if position == self.cursor:
             name = "grid--cursor"
@@ -258,6 +263,6 @@ class Grid(Widget, can_focus=True):
             text = f">{text[1:]}" if self.app.has_class("-ascii") else text
         return self._drawn(text, width, name)
 
-    def _drawn(self, text: str, width: int, component: str = "") -> Strip:
-        style = self.get_component_rich_style(component) if component else self.rich_style
+    def _drawn(self, text: str, width: int, component: str) -> Strip:
+        style = self.get_component_rich_style(component)
         return Strip([Segment(set_cell_size(text, width), style)], width)
