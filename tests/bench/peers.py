@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.bench.line import Line
@@ -30,6 +30,8 @@ class Took:
     opening: float
     sorting: float
     memory: float
+    memory_inside: float = 0
+    """The peak from the first painted rows on: the desk's sign-in takes Argon2's 64 MB for a moment."""
 
 
 def lines(folder: Path) -> Iterator[Line]:
@@ -50,7 +52,13 @@ def lines(folder: Path) -> Iterator[Line]:
         ours.sorting,
         _visidata(folder, store),
     )
-    yield _line(f"peak memory with {KEYS:,} keys", name, 0.2, "MB", ours.memory, arrow.memory)
+    peak = _line(f"peak memory with {KEYS:,} keys", name, 0.2, "MB", ours.memory, arrow.memory)
+    yield replace(
+        peak,
+        note=f"64 MB are the sign-in's Argon2, for a moment; with the list open it is"
+        f" {ours.memory_inside:.3g} MB, {ours.memory_inside / arrow.memory:.2g} of theirs:"
+        f" Python's code of Textual, SQLAlchemy and Pydantic, whatever the keys",
+    )
 
 
 def _line(what: str, against: str, mark: float, unit: str, ours: float, theirs: float) -> Line:
@@ -62,11 +70,14 @@ def _desk(store: Path) -> Took:
     with open_demo(store) as desk:
         fill_login(desk)
         opening = _seconds(desk, "enter", LIST)
+        peak = _peak_memory(desk)
+        Path(f"/proc/{desk.pid}/clear_refs").write_text("5", "utf-8")  # begin the peak anew
         _see_all(desk)
         bytes_of(desk, "o", until="Ordenar")
         bytes_of(desk, "home")
         sorting = _seconds(desk, "enter", f"{first[:4]}-••••-••••-{first[4:]}")
-        return Took(opening, sorting, _peak_memory(desk))
+        inside = _peak_memory(desk)
+        return Took(opening, sorting, max(peak, inside), inside)
 
 
 def _see_all(desk: Terminal) -> None:
