@@ -106,6 +106,14 @@ async def test_in_ascii_the_row_under_the_cursor_has_a_mark_besides(
         await person.presses("down")
         (marked,) = (line for line in person.text.splitlines() if line.startswith(">"))
         assert marked.startswith(">AHJ6-****-****-8P3W")
-        await person.presses("o")
+        for keys, line in (
+            (("o", "down"), "> F. Activación"),
+            (("escape", "c", "down"), ">[x] Cantidad"),
+            (("escape", "m", "up"), "> (Cursos)"),
+            (("escape", "f", "tab", "tab"), ">[ ] Disponible"),
+        ):
+            await person.presses(*keys)
+            assert person.under_cursor == line
+        await person.presses("escape", "o")
         drawn = {sign for sign in person.text if not sign.isascii()}
         assert all(map(str.isalpha, drawn)), drawn

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from textual.binding import Binding
 from textual.geometry import Offset
+from textual.strip import Strip
 from textual.widgets import OptionList
 
 from store.text import _
@@ -23,6 +25,16 @@ class Options(OptionList, inherit_bindings=False):
                 tooltip=_("Una pantalla abajo.")),
         Binding("enter", "select", _("Elegir"), id="options.select", tooltip=_("Elegir esta línea.")),
     ]  # fmt: skip
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line; on the plainest terminals, where reverse video may be all there is, the cursor's has a mark."""
+        strip = super().render_line(y)
+        line = self.scroll_offset.y + y
+        first = self._index_to_line.get(-1 if self.highlighted is None else self.highlighted)
+        if line != first or not self.app.has_class("-ascii"):
+            return strip
+        (blank, *_rest), after = strip.crop(0, 1), strip.crop(1)
+        return Strip.join([Strip([Segment(">", blank.style)]), after])
 
     @property
     def cursor_screen_offset(self) -> Offset:

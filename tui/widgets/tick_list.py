@@ -22,7 +22,8 @@ Choice = TypeVar("Choice", bound=Hashable)
 class TickList(Widget, Generic[Choice], can_focus=True):
     """Lines drawn `[x] Una`, `[ ] Otra`; arrows move, Space ticks, Enter is left to the dialog around it.
 
-    Where the order of ticking matters, the mark is its number: `[1]`, `[2]`.
+    Where the order of ticking matters, the mark is its number: `[1]`, `[2]`. On the plainest terminals, where reverse
+    video may not show, the line under the cursor has a `>` before it.
     """
 
     BINDINGS = [
@@ -74,7 +75,7 @@ class TickList(Widget, Generic[Choice], can_focus=True):
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the line under the cursor begins on the screen."""
-        return self.content_region.offset + Offset(0, self.cursor)
+        return self.content_region.offset + Offset(len(self._margin(self.cursor)), self.cursor)
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a line."""
@@ -96,7 +97,7 @@ class TickList(Widget, Generic[Choice], can_focus=True):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Measure the longest line."""
-        return 4 + max(len(words) for _choice, words in self._choices)
+        return len(self._margin(0)) + 4 + max(len(words) for _choice, words in self._choices)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the lines."""
@@ -111,7 +112,13 @@ class TickList(Widget, Generic[Choice], can_focus=True):
         mark = " "
         if choice in self.ticked:
             mark = str(self.ticked.index(choice) + 1) if self._numbered else "x"
-        line = Content(f"[{mark}] {clean(words)}")
+        line = Content(f"{self._margin(place)}[{mark}] {clean(words)}")
         if place == self.cursor and self.has_focus:
             return line.stylize(self.get_visual_style("tick-list--cursor"))
         return line
+
+    def _margin(self, place: int) -> str:
+        """Give what stands before a line."""
+        if not self.app.has_class("-ascii"):
+            return ""
+        return ">" if place == self.cursor and self.has_focus else " "
