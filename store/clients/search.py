@@ -29,6 +29,18 @@ def named(session: Session, desk_id: int, folded: str) -> Select[int, str]:
     return found
 
 
+def ends_of(session: Session, desk_id: int, folded: str) -> tuple[str, str]:
+    """Give what orders the first and the last of the clients whose folded name holds a term; some do."""
+    found = select(col(Client.sort_key)).where(
+        col(Client.desk_id) == desk_id, col(Client.search_key).contains(folded, autoescape=True)
+    )
+    first, last = (
+        session.connection().execute(found.order_by(place).limit(1)).scalar_one()
+        for place in (col(Client.sort_key), col(Client.sort_key).desc())
+    )
+    return first, last
+
+
 def _every_name() -> Index:
     """Give the index that holds the folded names, so that only the clients found are looked at."""
     clients: Table = Client.__table__  # type: ignore[attr-defined]

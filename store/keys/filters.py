@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from store.calendar import Clock
-from store.clients.search import named
+from store.clients.search import ends_of, named
 from store.clients.tables import Client
 from store.keys.query import DateRange, KeyColumn, KeyQuery
 from store.keys.tables import LISTED, KeyState, PrepaidKey
@@ -87,6 +87,8 @@ class Asked:
     """The quantities that a key found may have, in order."""
     dates: DateRange = field(default_factory=DateRange)
     """The days on which a key found may have been confirmed."""
+    used_later: int = 0
+    """How many used keys were confirmed on the last of those days or after, where it is of use to know."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -121,7 +123,7 @@ def ask(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> Asked:
     filters = [
         *_facts(query, dates, clock, held, in_range),
         *_signs(session, clean(query.signs), desk_id, held.keys()),
-        *_client(session, clean(query.client), desk_id, held.keys()),
+        *_client(session, query, desk_id, held.keys()),
     ]
     states = (query.states or frozenset(LISTED)) & set(LISTED) - _excluded(filters)
     is_empty = any(one.keys == 0 for one in filters if one.is_counted)
@@ -135,7 +137,16 @@ def ask(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> Asked:
         states=states,
         quantities=found.quantities,
         dates=dates,
+        used_later=_used_later(session, query, dates, desk_id),
     )
+
+
+def _used_later(session: Session, query: KeyQuery, dates: DateRange, desk_id: int) -> int:
+    """Count what stands before the keys of some days where the last used come first."""
+    if query.sort is not KeyColumn.ACTIVATION or not query.descending or dates.until is None:
+        return 0
+    later = tally(session, desk_id, DateRange(since=dates.until))
+    return later.narrowed({KeyState.USED}).keys()
 
 
 def _excluded(filters: Iterable[Filter]) -> set[KeyState]:
@@ -252,11 +263,7 @@ def _midnight(day: date, clock: Clock) -> datetime:
 
 
 def _one_of(states: Sequence[KeyState], of: Columned) -> ColumnElement[bool]:
-    """Say it twice: a range is what an index in the order of states can be narrowed to."""
-    state = of(PrepaidKey.state)
-    if len(states) < 2:
-        return state == states[0] if states else col(PrepaidKey.id) < 0
-    return and_(state >= states[0], state <= states[-1], aside(col(PrepaidKey.state)).in_(states))
+    return of(PrepaidKey.state).in_(states) if states else col(PrepaidKey.id) < 0
 
 
 def _signs(session: Session, signs: str, desk_id: int, desk_keys: int) -> Iterator[Filter]:
@@ -323,8 +330,8 @@ def _signs_from(start: int) -> ColumnElement[str]:
     return literal_column(f"substr(prepaid_key.signs, {start}, 3)")
 
 
-def _client(session: Session, term: str, desk_id: int, desk_keys: int) -> Iterator[Filter]:
-    folded = search_key(term)
+def _client(session: Session, query: KeyQuery, desk_id: int, desk_keys: int) -> Iterator[Filter]:
+    folded = search_key(clean(query.client))
     if not folded:
         return
     clients = named(session, desk_id, folded)
@@ -338,14 +345,14 @@ def _client(session: Session, term: str, desk_id: int, desk_keys: int) -> Iterat
         )
         return
     if len(found) > FEW_CLIENTS:
-        share, first, last = _spread(session, desk_id, clients)
+        by_client = query.sort is KeyColumn.CLIENT
         yield Filter(
             KeyColumn.CLIENT,
-            int(desk_keys * share),
+            int(desk_keys * _share(session, desk_id, clients)),
             lambda _of: _of_any(_numbers(clients), unassigned=False),
             is_counted=False,
             is_used=True,
-            places=(first, last),
+            places=ends_of(session, desk_id, folded) if by_client else (),
         )
         return
     yield Filter(
@@ -358,15 +365,13 @@ def _client(session: Session, term: str, desk_id: int, desk_keys: int) -> Iterat
     )
 
 
-def _spread(
-    session: Session, desk_id: int, clients: Select[*tuple[Any, ...]]
-) -> tuple[float, str, str]:
-    """Give the share of a desk's clients that are found, and what orders the first and the last of them."""
-    place = col(Client.sort_key)
-    ends = clients.with_only_columns(func.count(), func.min(place), func.max(place))
-    found, first, last = session.connection().execute(ends).one()
+def _share(session: Session, desk_id: int, clients: Select[*tuple[Any, ...]]) -> float:
+    """Say which share of a desk's clients is found."""
+    found = clients.with_only_columns(func.count())
     every = select(func.count()).where(col(Client.desk_id) == desk_id)
-    return found / session.connection().execute(every).scalar_one(), first, last
+    counts = select(found.scalar_subquery(), every.scalar_subquery())
+    few, all_ = session.connection().execute(counts).one()
+    return float(few / all_)
 
 
 def _numbers(clients: Select[*tuple[Any, ...]]) -> Select[int]:

@@ -43,7 +43,7 @@ MOST_APART = 12
 """Quantities up to which each is sought by itself."""
 _WINDOW = 64
 """Rows of one window, about."""
-_LOOK = 10
+_LOOK = 20
 """Entries of an index that are passed in the time that it takes to look at one row."""
 
 
@@ -71,7 +71,8 @@ def _routes(query: KeyQuery, desk_id: int, clock: Clock, asked: Asked) -> Iterat
     # What narrows this index is said by the order: beside a window's edge, SQLite would take it for the better bound.
     by_order = _condition(asked, desk_id, None)
     walked = replace(order, index=_index(query.sort))
-    yield Route(by_order, walked, _walked(asked, _met(query, asked, order)))
+    steps = _walked(asked, _met(query, asked, order)) + asked.used_later
+    yield Route(by_order, walked, steps)
     for one in asked.filters:
         if not one.is_counted:
             continue
