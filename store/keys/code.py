@@ -55,7 +55,12 @@ class KeyCode:
     @property
     def masked(self) -> MaskedKey:
         """The same key, fit to be shown and kept."""
-        return MaskedKey(self._signs[:4] + self._signs[-4:])
+        return MaskedKey(self.visible)
+
+    @property
+    def visible(self) -> str:
+        """The eight signs that may be shown, together."""
+        return self._signs[:4] + self._signs[-4:]
 
     def reveal(self) -> str:
         """Give the signs in clear, without hyphens: for the HMAC, the issuing export, the window it was typed in."""

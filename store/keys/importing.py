@@ -1,31 +1,33 @@
 """Importing keys that were issued elsewhere: a file of any size, in steps that lock nobody out.
 
+A stretch of the file is read, its keys are put in by the order of their HMACs, and only then its lines are done.
+
 The same file, given again after a kill, goes on where it was cut; given again when it is done, it adds nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from store.accounts.person import Person, Power, require
 from store.catalogue.products import find_package
-from store.errors import KeyMistyped, Mistyped
+from store.errors import Mistyped
 from store.installation.store import Store
-from store.keys.code import VENDOR_LENGTHS, KeyCode, is_vendor_key, read_key, tidy
+from store.keys.code import VENDOR_LENGTHS
 from store.keys.loading.lines import KeyLines, Line, fingerprint_of, opened
 from store.keys.loading.pace import Pace
 from store.keys.loading.progress import Tell, silently
 from store.keys.loading.refusals import RefusalFile, RefusedLine
 from store.keys.loading.steps import Load, advance, finish, open_lot, take_on
-from store.keys.lots import LotForm, insert_keys, key_mac
+from store.keys.loading.stretches import Stretch, read_stretch, repeated
+from store.keys.lots import LotForm, insert_keys
 from store.keys.tables import PrepaidKey
 from store.text import _
 
@@ -41,24 +43,6 @@ class ImportReport:
     """The lot's; none where no key was good."""
     taken: int
     refused: int
-
-
-class _Candidate(NamedTuple):
-    """A line with a well written key: what the store would keep of it."""
-
-    mac: bytes
-    signs: str
-    line: int
-
-
-@dataclass
-class _Batch:
-    """Some lines of the file, read."""
-
-    until: int = 0
-    """The last line's number."""
-    candidates: dict[bytes, _Candidate] = field(default_factory=dict)
-    refused: list[RefusedLine] = field(default_factory=list)
 
 
 def import_keys(
@@ -111,16 +95,17 @@ class _Run:
         report.go_on_after(self.load.line if self.load.refused else 0)
 
     def take(self, lines: KeyLines, tell: Tell) -> None:
-        """Take what is left of the file, in steps as large as others can wait for."""
-        pace, rest = Pace(), lines.after(self.load.line)
-        tell(self.load.progress(lines.share))
-        while some := list(islice(rest, pace.size)):
-            batch = self._read(some)
-            with self.store.writing() as session:
-                began = perf_counter()
-                self.load = self._put(session, batch)
-            pace.took(perf_counter() - began)
-            tell(self.load.progress(lines.share))
+        """Take what is left of the file."""
+        pace, rest, share = Pace(), lines.after(self.load.line), lines.share
+        tell(self.load.progress(share))
+        while (stretch := self._read(rest)).until:
+            taken_before = self.load.taken
+            for put in self._put_in_order(stretch, pace):
+                done = put / len(stretch.lines)
+                tell(self.load.progress(share + (lines.share - share) * done, put))
+            self._close(stretch, self.load.taken - taken_before)
+            share = lines.share
+            tell(self.load.progress(share))
 
     def end(self) -> ImportReport:
         """Come to the end."""
@@ -129,52 +114,50 @@ class _Run:
         folio = self.load.lot.folio if self.load.lot else None
         return ImportReport(folio, self.load.taken, self.load.refused)
 
-    def _read(self, lines: Iterable[Line]) -> _Batch:
-        """Read lines before anybody has to wait for it; a key that repeats one of them is refused."""
-        batch = _Batch()
-        for line in lines:
-            batch.until = line.number
-            if not line.cell:
-                continue
-            try:
-                key = _key_in(line.cell, self.form.vendor_length)
-            except KeyMistyped as refusal:
-                batch.refused.append(RefusedLine(line.number, refusal.sentence))
-                continue
-            mac = key_mac(self.store.pepper, key)
-            if mac in batch.candidates:
-                batch.refused.append(RefusedLine(line.number, _repeated()))
-            else:
-                batch.candidates[mac] = _Candidate(mac, key.masked.signs, line.number)
-        return batch
+    def _read(self, rest: Iterator[Line]) -> Stretch:
+        return read_stretch(rest, self.store.pepper, self.form.vendor_length)
 
-    def _put(self, session: Session, batch: _Batch) -> Load:
-        """Put what is new into the lot, and write down the rest."""
-        newest = session.exec(select(func.max(PrepaidKey.id))).one() or 0
+    def _put_in_order(self, stretch: Stretch, pace: Pace) -> Iterator[int]:
+        """Put the keys into the lot in steps as large as others can wait for; give how many are done after each."""
+        keys, put = stretch.in_order(), 0
+        while some := keys[put : put + pace.size]:
+            with self.store.writing() as session:
+                began = perf_counter()
+                self.load = self._put(session, some)
+            pace.took(perf_counter() - began)
+            put += len(some)
+            yield put
+
+    def _put(self, session: Session, keys: Sequence[tuple[bytes, str]]) -> Load:
+        """Put what is new into the lot."""
         if self.load.lot is None:
-            load, taken = self._put_first(session, batch)
+            load, taken = self._put_first(session, keys)
         else:
-            load, taken = self.load, self._insert(session, self.load, batch)
-        refused = batch.refused
-        if taken < len(batch.candidates):
-            refused = sorted([*refused, *_known(session, load, batch, newest)], key=_by_line)
-        load = advance(session, load, line=batch.until, taken=taken, refused=len(refused))
-        self.report.add(refused)
-        return load
+            load, taken = self.load, self._insert(session, self.load, keys)
+        return advance(session, load, line=load.line, taken=taken)
 
-    def _put_first(self, session: Session, batch: _Batch) -> tuple[Load, int]:
+    def _put_first(self, session: Session, keys: Sequence[tuple[bytes, str]]) -> tuple[Load, int]:
         """Open the lot with its first keys, or not at all."""
         with session.begin_nested() as attempt:
             load = open_lot(session, self.store, self.person, self.form, self.load)
-            taken = self._insert(session, load, batch)
+            taken = self._insert(session, load, keys)
             if taken == 0:
                 attempt.rollback()
                 load = self.load
         return load, taken
 
-    def _insert(self, session: Session, load: Load, batch: _Batch) -> int:
-        keys = ((found.mac, found.signs) for found in batch.candidates.values())
+    def _insert(self, session: Session, load: Load, keys: Sequence[tuple[bytes, str]]) -> int:
         return insert_keys(session, load.lot_opened, self.package.units, keys, only_new=True)
+
+    def _close(self, stretch: Stretch, taken: int) -> None:
+        """Write down which lines were not taken: from now on all of the stretch are done."""
+        refused = stretch.refused
+        if taken < len(stretch.lines):
+            with self.store.reading() as session:
+                refused = sorted([*refused, *_known(session, self.load, stretch)], key=_by_line)
+        with self.store.writing() as session:
+            self.load = advance(session, self.load, line=stretch.until, refused=len(refused))
+            self.report.add(refused)
 
 
 def _known_as(contents: str, form: LotForm) -> str:
@@ -182,30 +165,17 @@ def _known_as(contents: str, form: LotForm) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _key_in(cell: str, vendor_length: int | None) -> KeyCode:
-    if vendor_length is None:
-        return read_key(cell)
-    signs = tidy(cell)
-    if not is_vendor_key(signs, (vendor_length,)):
-        raise KeyMistyped(_("La clave no tiene {n} letras o números.").format(n=vendor_length))
-    return KeyCode(signs)
-
-
-def _known(session: Session, load: Load, batch: _Batch, newest: int) -> Iterable[RefusedLine]:
-    """Name the lines whose keys were there before this step: in another lot, or in this one by an earlier line."""
+def _known(session: Session, load: Load, stretch: Stretch) -> Iterator[RefusedLine]:
+    """Name the lines whose keys were there before: in another lot, or in this one by a line before the stretch."""
     lot_id = load.lot.id if load.lot else None
-    macs = iter(batch.candidates)
+    macs = iter(stretch.lines)
     while some := list(islice(macs, _ASKED_TOGETHER)):
         found = select(PrepaidKey.mac, PrepaidKey.lot_id, PrepaidKey.id)
         for mac, holder, key_id in session.exec(found.where(col(PrepaidKey.mac).in_(some))):
-            if holder == lot_id and key_id <= newest:
-                yield RefusedLine(batch.candidates[mac].line, _repeated())
-            elif holder != lot_id:
-                yield RefusedLine(batch.candidates[mac].line, _("La clave ya está en el almacén."))
-
-
-def _repeated() -> str:
-    return _("La clave se repite en el archivo.")
+            if holder != lot_id:
+                yield RefusedLine(stretch.lines[mac], _("La clave ya está en el almacén."))
+            elif key_id <= load.newest:
+                yield RefusedLine(stretch.lines[mac], repeated())
 
 
 def _by_line(refused: RefusedLine) -> int:

@@ -68,7 +68,8 @@ def add_keys(
     session: Session, pepper: Pepper, lot: KeyLot, units: int, keys: Iterable[KeyCode]
 ) -> None:
     """Put new keys into a lot: their HMAC and visible signs."""
-    insert_keys(session, lot, units, ((key_mac(pepper, key), key.masked.signs) for key in keys))
+    kept = sorted((key_mac(pepper, key), key.visible) for key in keys)
+    insert_keys(session, lot, units, kept)
 
 
 def insert_keys(
@@ -82,12 +83,14 @@ def insert_keys(
     """Put keys into a lot by what the store keeps of them: their HMAC and their visible signs.
 
     Args:
+        keys: In the order of their HMACs, so that neighbours in the index follow one another.
         only_new: Whether keys that a lot has already are left out.
 
     Returns:
         How many went in.
     """
-    rows = ((lot.id, mac, signs, units, KeyState.ISSUED.value, "") for mac, signs in sorted(keys))
+    state = KeyState.ISSUED.value
+    rows = ((lot.id, mac, signs, units, state, "") for mac, signs in keys)
     known = "mac" if only_new else ""
     return insert_rows(session.connection(), "prepaid_key", _COLUMNS, rows, but_where=known)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from store.errors import Refusal
 from store.text import _, clean, said_of_fault
@@ -20,8 +19,7 @@ _DELIMITERS = ",;\t"
 _HEADING = "clave"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of the file, and what stands where its key should be."""
 
     number: int

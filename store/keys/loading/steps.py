@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store.accounts.person import Person
@@ -20,7 +20,7 @@ from store.installation.store import Store
 from store.keys.loading.progress import Progress
 from store.keys.loading.tables import KeyLoad
 from store.keys.lots import LOT_COUNTER, LotForm, new_lot, refuse_past
-from store.keys.tables import KeyLot
+from store.keys.tables import KeyLot, PrepaidKey
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Load:
     line: int
     taken: int
     refused: int
+    newest: int
+    """The newest key when `line` was reached: those of the lot that are newer come from the lines behind it."""
 
     @property
     def lot_opened(self) -> KeyLot:
@@ -43,10 +45,15 @@ class Load:
             raise RuntimeError("this load has no lot yet")
         return self.lot
 
-    def progress(self, share: float) -> Progress:
-        """Say how far it has come."""
+    def progress(self, share: float, beyond: int = 0) -> Progress:
+        """Say how far it has come.
+
+        Args:
+            share: How much of the whole is done.
+            beyond: Lines behind `line` whose keys are in already.
+        """
         folio = self.lot.folio if self.lot else None
-        return Progress(folio, self.line, self.taken, self.refused, share)
+        return Progress(folio, self.line + beyond, self.taken, self.refused, share)
 
 
 def find_load(session: Session, fingerprint: str) -> KeyLoad | None:
@@ -72,14 +79,23 @@ def take_on(
     row = session.exec(_of(fingerprint).with_for_update()).first()
     if row is None:
         refuse_past(form.redeem_by, store.clock.today())
-        row = KeyLoad(fingerprint=fingerprint, runner="", began_at=store.clock.now())
+        row = KeyLoad(
+            fingerprint=fingerprint,
+            runner="",
+            newest=_newest_key(session),
+            began_at=store.clock.now(),
+        )
     if row.lot_id is None:
         row.asked = asked
     row.runner = secrets.token_hex(16)
     session.add(row)
     session.flush()
     lot = session.get_one(KeyLot, row.lot_id) if row.lot_id else None
-    return Load(row.id, row.runner, lot, row.asked, row.line, row.taken, row.refused)
+    return Load(row.id, row.runner, lot, row.asked, row.line, row.taken, row.refused, row.newest)
+
+
+def _newest_key(session: Session) -> int:
+    return session.exec(select(func.max(PrepaidKey.id))).one() or 0
 
 
 def open_lot(session: Session, store: Store, person: Person, form: LotForm, load: Load) -> Load:
@@ -90,7 +106,7 @@ def open_lot(session: Session, store: Store, person: Person, form: LotForm, load
     return replace(load, lot=lot)
 
 
-def advance(session: Session, load: Load, *, line: int, taken: int, refused: int = 0) -> Load:
+def advance(session: Session, load: Load, *, line: int, taken: int = 0, refused: int = 0) -> Load:
     """Write down what a step added, in the step's own transaction.
 
     Args:
@@ -101,18 +117,20 @@ def advance(session: Session, load: Load, *, line: int, taken: int, refused: int
     Raises:
         LoadRelieved: Another process has taken the load on.
     """
-    further = replace(load, line=line, taken=load.taken + taken, refused=load.refused + refused)
+    newest = _newest_key(session) if line > load.line else load.newest
+    taken, refused = load.taken + taken, load.refused + refused
+    further = replace(load, line=line, taken=taken, refused=refused, newest=newest)
     lot_id = further.lot.id if further.lot else None
     moved = session.exec(
         update(KeyLoad)
         .where(col(KeyLoad.id) == load.id, col(KeyLoad.runner) == load.runner)
-        .values(line=line, taken=further.taken, refused=further.refused, lot_id=lot_id)
+        .values(line=line, taken=taken, refused=refused, newest=newest, lot_id=lot_id)
         .returning(col(KeyLoad.id))
     ).first()
     if moved is None:
         raise LoadRelieved
     if lot_id is not None:
-        size = update(KeyLot).where(col(KeyLot.id) == lot_id).values(quantity=further.taken)
+        size = update(KeyLot).where(col(KeyLot.id) == lot_id).values(quantity=taken)
         session.exec(size)
     return further
 

@@ -30,4 +30,6 @@ class KeyLoad(Base, table=True):
     """Lines of the file that are done."""
     taken: int = 0
     refused: int = 0
+    newest: int
+    """The newest key of the store when `line` was reached."""
     began_at: datetime
