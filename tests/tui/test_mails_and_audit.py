@@ -3,11 +3,15 @@
 `make pictures` draws the pictures anew.
 """
 
+import threading
+
 import pytest
 
 from store.audit.chain import record
+from store.audit.listing import AuditRow
 from store.installation.store import Store
 from store.mail.tables import Mail
+from store.windows.listing import Listing
 from tests.conftest import Picture
 from tests.store.contents import rows
 from tests.store.mail.posted import mail_of, posted
@@ -133,3 +137,36 @@ async def test_who_has_which_page(store: Store, username: str, seen: set[str]) -
         await person.presses("m")
         for entry in ("Correos", "Bitácora"):
             (person.sees if entry in seen else person.sees_not)(entry)
+
+
+async def test_a_slow_list_lets_the_keys_through_and_the_newest_filter_wins(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, let_go = Listing.open, threading.Event()
+
+    def open_slowly(listing: Listing[AuditRow]) -> None:
+        if not let_go.is_set() and len(asked) < 2:
+            asked.append(listing)
+            assert let_go.wait(30)
+        opened(listing)
+
+    asked: list[Listing[AuditRow]] = []
+    async with at_the_desk(store) as auditor:
+        await auditor.signs_in("auditor")
+        monkeypatch.setattr(Listing, "open", open_slowly)
+        auditor.hits("m")
+        await auditor.sees_soon("Bitácora")
+        await auditor.goes_to("Bitácora")
+        auditor.hits("enter")
+        await auditor.sees_soon("Buscando…")
+        auditor.hits("f5")
+        await auditor.sees_soon("Buscando…")
+        auditor.sees_not("Ningún suceso")
+        auditor.hits("f", *"caja1", "enter", "enter")
+        await auditor.sees_soon("Bitácora · caja1")
+        await auditor.sees_soon("Pago registrado")
+        let_go.set()
+        await auditor.settles()
+        auditor.sees("Bitácora · caja1", "1-10 de 10")
+        auditor.sees_not("Buscando…", "caja2")
+    assert len(asked) == 2

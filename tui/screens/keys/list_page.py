@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from textual import on, work
 from textual.binding import Binding
@@ -13,27 +12,25 @@ from textual.widget import Widget
 from textual.widgets import Label
 
 from store.errors import Refusal
-from store.keys.listing import KeyGroup
+from store.keys.listing import KeyGroup, KeyListing
 from store.keys.query import KeyColumn, KeyQuery
 from store.keys.rows import KeyRow
 from store.keys.story import story_of
 from store.text import _
 from tui.clean import content
-from tui.screens.go_to import ask_where
 from tui.screens.keys.detail import KeyDetail
-from tui.screens.keys.loading import Lists, Loaded, Wanted
 from tui.screens.keys.place import said_of_changes, said_of_grouping, said_of_place
 from tui.screens.keys.source import KeySource, grid_columns
+from tui.screens.lists.browsing import BrowsingPage
+from tui.screens.lists.loading import Loaded
 from tui.screens.lists.title import ListTitle
-from tui.screens.page import Page
 from tui.type_ahead import ASKING
-from tui.visit import Visit
 from tui.widgets.grid import Grid
 
 ALL_COLUMNS = tuple(KeyColumn)
 
 
-class KeyListPage(Page):
+class KeyListPage(BrowsingPage[KeySource]):
     """Shows the keys that a query finds; what the query is, others decide."""
 
     BINDINGS = [
@@ -51,23 +48,11 @@ class KeyListPage(Page):
     KeyListPage #groups { width: 1fr; height: 1; padding: 0 1; }
     """
 
-    grid = query_one(Grid)
-    shown = query_one("#shown", Label)
     sentence = query_one("#sentence", Label)
     groups = query_one("#groups", Label)
 
     _query = KeyQuery()
     _columns: Sequence[KeyColumn] = ALL_COLUMNS
-    _in_sight = range(0)
-    """The positions of the lines that are on the screen."""
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._lists = Lists(visit, self._start_worker, self._show, self._refuse_list)
-
-    @property
-    def _source(self) -> KeySource | None:
-        return self._lists.shown
 
     def body(self) -> Iterable[Widget]:
         """Give the title, the sentence, the group bar and the list."""
@@ -78,10 +63,6 @@ class KeyListPage(Page):
             grid_columns(ALL_COLUMNS, self._query),
             empty=_("Ninguna clave cumple el filtro; «f» lo cambia."),
         )
-
-    def focus_body(self) -> None:
-        """Give the keys to the list."""
-        self.grid.focus()
 
     @work(exclusive=True, group="refresh")
     async def action_refresh(self) -> None:
@@ -100,40 +81,19 @@ class KeyListPage(Page):
         self, *, cursor: int = 0, key_id: int | None = None, to_its_end: bool = False
     ) -> None:
         """Read the list for the query in force, and put the cursor on a line or on a key's row."""
-        wanted = Wanted(self._query, self._columns, cursor, key_id)
-        await self._lists.load(wanted, wait=self._say_waiting, to_its_end=to_its_end)
+        listing = KeyListing(self.visit.store, self.visit.person, self._query)
+        source = KeySource(listing, self._columns)
+        await self.open_list(source, cursor=cursor, number=key_id, to_its_end=to_its_end)
 
-    @on(Grid.Waiting)
-    def _say_waiting(self) -> None:
-        self.shown.update(content(_("Buscando…")))
-
-    def _start_worker(self, work: Coroutine[Any, Any, None], group: str) -> None:
-        self.run_worker(work, group=group, exclusive=group != "give up")
-
-    def _show(self, loaded: Loaded) -> None:
+    def _show(self, loaded: Loaded[KeySource]) -> None:
         source, query = loaded.source, loaded.source.listing.query
         self.sentence.update(content(query.sentence(self.visit.store.clock.today())))
         self.groups.update(content(said_of_grouping(source.listing)))
-        columns = grid_columns(source.columns, query)
-        self.grid.show(source, columns, cursor=loaded.cursor, lines=loaded.lines)
-        self._lists.count_behind(source, self._counted)
+        self._show_lines(loaded, grid_columns(source.columns, query))
 
-    def _refuse_list(self, sentence: str) -> None:
-        self.say(sentence)
-        self._say_place()
-
-    def _counted(self) -> None:
-        self.grid.take_length()
-        self._say_place()
-
-    @on(Grid.RowHighlighted)
-    def _moved(self, event: Grid.RowHighlighted) -> None:
-        self._in_sight = range(event.first, event.last + 1)
-        self._say_place()
-
-    def _say_place(self) -> None:
-        if self._source is not None:
-            self.shown.update(content(said_of_place(self._source.listing, self._in_sight)))
+    def place_in(self, source: KeySource) -> str:
+        """Say which rows are in sight, or what all groups hold."""
+        return said_of_place(source.listing, self._in_sight)
 
     @on(Grid.RowSelected)
     def _open_line(self, event: Grid.RowSelected) -> None:
@@ -184,13 +144,3 @@ class KeyListPage(Page):
             return False
         line = await asyncio.to_thread(self._source.line, self.grid.cursor)
         return isinstance(line, KeyRow) and line.id == key_id
-
-    @work(group=ASKING)
-    async def action_go_to(self) -> None:
-        """Ask for a row, and go there."""
-        source = self._source
-        if source is None or not source.length:
-            return
-        position = await ask_where(self, source.length, is_exact=source.listing.is_exact)
-        if position is not None:
-            self.grid.cursor = position

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from store.keys.cells import said_of_cell
 from store.keys.listing import KeyGroup, KeyListing, KeyRow, Line
@@ -61,15 +62,35 @@ class KeySource:
         self._lines.update(enumerate(lines, start=first))
         return [self._written(line) for line in lines]
 
-    def settle(self, keys: int, units: int) -> None:
-        """Take what was counted for the length; lines from the end now stand elsewhere."""
+    def open(self, former: KeySource | None) -> None:
+        """Open the list, folded as the one before."""
+        self.listing.open()
+        if former is not None:
+            self.listing.keep_folds_of(former.listing)
+
+    def count_some(self) -> None:
+        """Count the first keys."""
+        self.listing.count_some()
+
+    def count_all(self) -> Callable[[], None]:
+        """Count all keys, and give what takes the number for the length."""
+        return partial(self._settle, *self.listing.count_all())
+
+    def _settle(self, keys: int, units: int) -> None:
         self.listing.settle(keys, units)
-        self._lines = {}
+        self._lines = {}  # lines from the end now stand elsewhere
 
     def rows(self, positions: Iterable[int]) -> dict[int, KeyRow]:
         """Give the keys that stand at some lines, as far as they were read, by number."""
         lines = (self._lines.get(position) for position in positions)
         return {line.id: line for line in lines if isinstance(line, KeyRow)}
+
+    def position_of(self, key_id: int, otherwise: int) -> int:
+        """Say at which line a key was read."""
+        for position, line in self._lines.items():
+            if isinstance(line, KeyRow) and line.id == key_id:
+                return position
+        return otherwise
 
     def line(self, position: int) -> Line | None:
         """Give what stands behind a line: what is shown there, though others may have come above it since."""

@@ -1,10 +1,9 @@
-"""What the pages that are a list over the store share: reading, the place, the row under the cursor."""
+"""Pages that are a list over the store, of rows that are all alike, and what is done with the one under the cursor."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, Generic
 
@@ -20,24 +19,18 @@ from store.accounts.person import Person
 from store.errors import Refusal
 from store.text import _
 from store.windows.listing import Listed, Listing
-from store.windows.superseded import Superseded
 from store.windows.windows import Row
-from tui.clean import content
-from tui.screens.go_to import ask_where
 from tui.screens.greyed import Parameters
+from tui.screens.lists.browsing import BrowsingPage
+from tui.screens.lists.loading import Loaded
 from tui.screens.lists.place import said_of_place
 from tui.screens.lists.source import ListSource
 from tui.screens.lists.title import ListTitle
-from tui.screens.page import Page
 from tui.type_ahead import ASKING
-from tui.visit import Visit
-from tui.widgets.grid import Grid, GridColumn, GridLine
-
-_AROUND = 60
-"""Lines that are read with a new list, above and below its cursor: what the highest terminal shows."""
+from tui.widgets.grid import Grid, GridColumn
 
 
-class ListPage(Page, Generic[Row]):
+class ListPage(BrowsingPage[ListSource[Row]], Generic[Row]):
     """A list, a window of it in sight; its actions are about the row under the cursor, whatever its position."""
 
     BINDINGS = [
@@ -47,9 +40,7 @@ class ListPage(Page, Generic[Row]):
                 tooltip=_("Ir a una fila por su número, o a una parte de la lista.")),
     ]  # fmt: skip
 
-    grid = query_one(Grid)
     name_line = query_one("#name", Label)
-    shown = query_one("#shown", Label)
 
     title_words: ClassVar[str]
     columns: ClassVar[Sequence[GridColumn]]
@@ -59,12 +50,6 @@ class ListPage(Page, Generic[Row]):
     @dataclass
     class Arrived(Message):
         """Lines were read, and what stands behind them is known."""
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._source: ListSource[Row] | None = None
-        self._newest: ListSource[Row] | None = None
-        self._in_sight = range(0)
 
     def list_rows(self, session: Session, person: Person) -> Listed[Row]:
         """Ask the store for the list."""
@@ -98,10 +83,6 @@ class ListPage(Page, Generic[Row]):
         self.focus_body()
         self._load()
 
-    def focus_body(self) -> None:
-        """Give the keys to the list."""
-        self.grid.focus()
-
     def why_not(self, action: str, parameters: Parameters) -> str:
         """Say what is not allowed; of a row that is still being read nobody knows yet, and the action waits for it."""
         source = self._source
@@ -120,70 +101,56 @@ class ListPage(Page, Generic[Row]):
     async def _load(self) -> None:
         await self.reload()
 
-    @work(group=ASKING)
+    @work(exclusive=True, group="refresh")
     async def action_refresh(self) -> None:
         """Read the list again."""
-        await self.reload(_("Leída de nuevo."))
+        former = self._source
+        await self._read_list(to_its_end=True)
+        if self._source is not former:
+            self.say(_("Leída de nuevo."))
 
     async def reload(self, sentence: str = "", *, anew: bool = False) -> None:
-        """Read the list again, the cursor on the row it is on; then say something, where there is something to say.
+        """Say something, where there is something to say, and read the list again.
 
         Args:
             sentence: What is said.
             anew: Whether it is another list, which is read from its first row.
         """
+        if sentence:
+            self.say(sentence)
+        await self._read_list(anew=anew)
+
+    async def _read_list(self, *, anew: bool = False, to_its_end: bool = False) -> None:
+        """Read the list, the cursor on the row it is on, or on the first."""
         cursor = 0 if anew else self.grid.cursor
         number = None if anew or self._source is None else self._source.number_at(cursor)
         listing = Listing(self.visit.store.reading, self._ask)
         source = ListSource(listing, self.cells, lambda: self.post_message(self.Arrived()))
-        self._newest = source
-        try:
-            cursor, lines = await asyncio.to_thread(_opened, source, cursor, number)
-        except Refusal as refusal:
-            self.say(refusal.sentence)
-            return
-        if source is not self._newest:
-            return
-        former, self._source = self._source, source
-        self.grid.show(source, self.columns, cursor=cursor, lines=lines)
-        if former is not None:
-            await asyncio.to_thread(former.listing.give_up)
-        if sentence:
-            self.say(sentence)
-        self._count(source)
+        await self.open_list(source, cursor=cursor, number=number, to_its_end=to_its_end)
+
+    def _show(self, loaded: Loaded[ListSource[Row]]) -> None:
+        self._show_lines(loaded, self.columns)
 
     def _ask(self, session: Session) -> Listed[Row]:
         return self.list_rows(session, self.visit.person)
 
-    @work(exclusive=True, group="count rows")
-    async def _count(self, source: ListSource[Row]) -> None:
-        """Count a long list behind the screen, and make its jumps short."""
-        listing = source.listing
-        with suppress(Superseded):
-            if not listing.is_exact:
-                source.settle(await asyncio.to_thread(listing.count_all))
-                self.grid.take_length()
-                self._say_place()
-            await asyncio.to_thread(listing.build_fences)
-
     @on(Grid.RowHighlighted)
-    def _moved(self, event: Grid.RowHighlighted) -> None:
-        self._in_sight = range(event.first, event.last + 1)
-        self._say_place()
+    def _mind_row(self) -> None:
+        """Grey what the row under the cursor does not allow."""
         self.refresh_bindings()
 
     @on(Arrived)
     def _take_rows(self) -> None:
         self.refresh_bindings()
 
-    def _say_place(self) -> None:
-        if self._source is None:
-            return
-        listing = self._source.listing
-        words = said_of_place(
+    def place_in(self, source: ListSource[Row]) -> str:
+        """Say which rows are in sight, of how many; nothing where there is none."""
+        listing = source.listing
+        if not listing.length:
+            return ""
+        return said_of_place(
             self._in_sight, listing.counted, listing.length, is_exact=listing.is_exact
         )
-        self.shown.update(content(words if listing.length else ""))
 
     @on(Grid.RowSelected)
     @work(group=ASKING)
@@ -194,25 +161,3 @@ class ListPage(Page, Generic[Row]):
                 await self.tell(row)
             except Refusal as refusal:
                 self.say(refusal.sentence)
-
-    @work(group=ASKING)
-    async def action_go_to(self) -> None:
-        """Ask for a row, and go there."""
-        source = self._source
-        if source is None or not source.length:
-            return
-        position = await ask_where(self, source.length, is_exact=source.listing.is_exact)
-        if position is not None:
-            self.grid.cursor = position
-
-
-def _opened(
-    source: ListSource[Row], cursor: int, number: int | None
-) -> tuple[int, dict[int, GridLine]]:
-    """Open a list; give the position of a row, or where it stood, and the lines around it."""
-    listing = source.listing
-    listing.open()
-    found = None if number is None else listing.index_of(number, near=cursor)
-    cursor = cursor if found is None else found
-    first = max(0, min(cursor, listing.length - 1) - _AROUND)
-    return cursor, dict(enumerate(source.read(first, 2 * _AROUND), start=first))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Generic
 
 from store.windows.listing import Listing
@@ -26,7 +27,7 @@ class ListSource(Generic[Row]):
         """Make a source.
 
         Args:
-            listing: The list, open.
+            listing: The list, not open yet.
             cells: Writes a row.
             arrived: Is told, in a thread, that there is more to stand on.
         """
@@ -50,10 +51,20 @@ class ListSource(Generic[Row]):
         self._arrived()
         return [GridRow(self._cells(row)) for _number, row in rows]
 
-    def settle(self, counted: int) -> None:
-        """Take what was counted for the length; lines from the end now stand elsewhere."""
+    def open(self, former: ListSource[Row] | None) -> None:
+        """Open the list."""
+        self.listing.open()
+
+    def count_some(self) -> None:
+        """Count nothing: opening has counted as far as does not take long."""
+
+    def count_all(self) -> Callable[[], None]:
+        """Count all rows, and give what takes the number for the length."""
+        return partial(self._settle, self.listing.count_all())
+
+    def _settle(self, counted: int) -> None:
         self.listing.settle(counted)
-        self._rows = {}
+        self._rows = {}  # lines from the end now stand elsewhere
 
     def number_at(self, position: int) -> int | None:
         """Give the number of the row at a line, as far as it was read."""

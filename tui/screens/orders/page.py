@@ -125,6 +125,10 @@ class OrdersPage(ListPage[OrderRow]):
     async def reload(self, sentence: str = "", *, anew: bool = False) -> None:
         """Read the balance too."""
         await super().reload(sentence, anew=anew)
+        self._read_saldo()
+
+    @work(exclusive=True, group="saldo")
+    async def _read_saldo(self) -> None:
         saldo = await self.visit.look(balance_of)
         self.saldo.update(content(_("Saldo a favor: {amount}").format(amount=pesos(saldo))))
 

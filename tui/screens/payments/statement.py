@@ -134,7 +134,7 @@ class StatementPage(ListPage[Proposal]):
             name=self._statement.name, place=self._place + 1, all=self._statements
         )
 
-    @work(exclusive=True, group="load")
+    @work(exclusive=True, group="turn")
     async def action_turn(self, step: int) -> None:
         """Show the statement that was read before this one, or after it."""
         self._place = max(0, min(self._place + step, self._statements - 1))
