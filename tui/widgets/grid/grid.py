@@ -251,7 +251,8 @@ class Grid(Widget, can_focus=True):
             return self._drawn(headings(self._columns, width), width, "grid--header")
         position = self._top + y - _HEADINGS
         if not self._length:
-            return self._drawn(f" {self._empty}" if y == _HEADINGS + 1 else "", width, "grid--row")
+            says_so = self._source is not None and y == _HEADINGS + 1
+            return self._drawn(f" {self._empty}" if says_so else "", width, "grid--row")
         if position >= self._length:
             return self._drawn("", width, "grid--row")
         line = self._lines.get(position)
