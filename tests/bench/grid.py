@@ -192,7 +192,7 @@ def _combinations(few: Path, many: Path) -> Line:
 
 
 def _opened(*files: Path) -> list[dict[str, float]]:
-    """Give for each store the least that every query took, in rounds far apart: a burst of other work hits one of them."""
+    """Give for each store the least that every query took, in rounds that lie apart: a burst of other work hits one."""
     stores = [_store(file) for file in files]
     taken: list[dict[str, float]] = [{} for _file in files]
     for _round in range(ROUNDS):
