@@ -68,6 +68,12 @@ class KeySource:
         if former is not None:
             self.listing.keep_folds_of(former.listing)
 
+    def place_of(self, number: int, otherwise: int) -> int:
+        """Give where a key stands among the lines that were read, else the place that is given."""
+        lines = self._lines.items()
+        places = (at for at, line in lines if isinstance(line, KeyRow) and line.id == number)
+        return next(places, otherwise)
+
     def count_some(self) -> None:
         """Count the first keys."""
         self.listing.count_some()

@@ -49,6 +49,9 @@ class ListedSource(Source, Protocol):
     def open(self, former: Self | None) -> None:
         """Open the list; it may keep something of the one that is shown."""
 
+    def place_of(self, number: int, otherwise: int) -> int:
+        """Give where a row stands among the lines that were read, else the place that is given."""
+
     def count_some(self) -> None:
         """Count as far as does not take long."""
 
@@ -151,6 +154,9 @@ class Lists(Generic[ShownSource]):
         cursor = cursor if found is None else found
         first = max(0, min(cursor, listing.length - 1) - _AROUND)
         lines = source.read(first, 2 * _AROUND)
+        if found is not None and number is not None:
+            # Somebody else's row may have come above it after it was looked for.
+            cursor = source.place_of(number, cursor)
         return Loaded(source, cursor, dict(enumerate(lines, start=first)))
 
     def _give_up(self, source: ShownSource | None) -> None:

@@ -55,6 +55,11 @@ class ListSource(Generic[Row]):
         """Open the list."""
         self.listing.open()
 
+    def place_of(self, number: int, otherwise: int) -> int:
+        """Give where a row stands among the lines that were read, else the place that is given."""
+        places = (at for at, (found, _row) in self._rows.items() if found == number)
+        return next(places, otherwise)
+
     def count_some(self) -> None:
         """Count nothing: opening has counted as far as does not take long."""
 
