@@ -30,7 +30,7 @@ from tui.screens.keys.list_page import ALL_COLUMNS, KeyListPage
 from tui.screens.keys.notice import Notice
 from tui.screens.keys.search import SearchLine
 from tui.screens.keys.sort import SortKeys
-from tui.screens.keys.views import ViewShelf
+from tui.screens.keys.view_shelf import ViewShelf
 from tui.type_ahead import ASKING
 from tui.widgets.text_field import TextField
 
