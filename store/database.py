@@ -26,6 +26,8 @@ from store.migrations import SCHEMA_REVISION
 
 BUSY_AFTER = 5
 """Seconds to wait for somebody else's write before saying that the system is busy (SPEC 3)."""
+_STATEMENTS = 100
+"""Compiled statements that are kept: a long session asks in hundreds of ways, and SQLAlchemy would keep 500 of them."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -80,6 +82,7 @@ def make_engine(address: str) -> Engine:
             address,
             pool_pre_ping=True,
             hide_parameters=True,
+            query_cache_size=_STATEMENTS,
             connect_args={"options": f"-c lock_timeout={BUSY_AFTER}s -c timezone=UTC"},
         )
     return _sqlite_engine(Path(address).absolute())
@@ -102,6 +105,7 @@ def _sqlite_engine(path: Path) -> Engine:
         poolclass=QueuePool,
         pool_use_lifo=True,  # the one that has just read has the pages still
         hide_parameters=True,
+        query_cache_size=_STATEMENTS,
     )
     engine.dialect.statement_compiler = _HintedCompiler
 

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import grid, loading, peers, sessions, slow_line, start, wire
+from tests.bench import grid, loading, peers, sessions, slow_line, soak, start, wire
 from tests.bench.line import HEADER, Line, table
 from tests.bench.machine import machine
 
@@ -21,6 +21,7 @@ MEASURES: Mapping[str, Callable[[Path], Iterator[Line]]] = {
     "sessions": sessions.lines,
     "peers": peers.lines,
     "loading": loading.lines,
+    "soak": soak.lines,
 }
 """What can be measured; all are given the same folder."""
 

@@ -112,7 +112,11 @@ class Person:
 
     async def sees_soon(self, words: str) -> None:
         """Wait until words stand on the screen, of a desk that is still at work."""
-        await self._waits_for(lambda: _plain(words) in self.words, f"no «{words}»")
+        await self._waits_for(lambda: plain(words) in self.words, f"no «{words}»")
+
+    async def sees_soon_under_cursor(self, words: str) -> None:
+        """Wait until the row with these words is under the cursor, of a desk that is still at work."""
+        await self._waits_for(lambda: words in self.under_cursor, f"no «{words}» under the cursor")
 
     async def settles(self) -> None:
         """Wait until the desk waits for nothing but a key."""
@@ -179,12 +183,12 @@ class Person:
     @property
     def words(self) -> str:
         """What can be read there, however its lines are broken."""
-        return _plain(" ".join(self.lines))
+        return plain(" ".join(self.lines))
 
     @property
     def status(self) -> str:
         """The line above the keys."""
-        return _plain(self.text.splitlines()[-2])
+        return plain(self.text.splitlines()[-2])
 
     @property
     def bar(self) -> str:
@@ -196,13 +200,13 @@ class Person:
         """The rows of the list on the page, one space between two columns."""
         region = self.app.screen.query_one(Grid).region
         lines = self.text.splitlines()[region.y + 1 : region.bottom]
-        return [row for line in lines if (row := _plain(line[region.x : region.right]))]
+        return [row for line in lines if (row := plain(line[region.x : region.right]))]
 
     @property
     def headings(self) -> str:
         """The names of the columns."""
         region = self.app.screen.query_one(Grid).region
-        return _plain(self.text.splitlines()[region.y][region.x : region.right])
+        return plain(self.text.splitlines()[region.y][region.x : region.right])
 
     @property
     def under_cursor(self) -> str:
@@ -210,17 +214,17 @@ class Person:
         region = _window(self.app.screen)
         strips = self.app.screen._compositor.render_strips()[region.y : region.bottom]
         marked = [_reversed(strip.crop(region.x, region.right)) for strip in strips]
-        return _plain(" ".join(marked))
+        return plain(" ".join(marked))
 
     def sees(self, *sentences: str) -> None:
         """Find all of this in the window on top."""
         for words in sentences:
-            assert _plain(words) in self.words, f"no «{words}» on the screen:\n{self.text}"
+            assert plain(words) in self.words, f"no «{words}» on the screen:\n{self.text}"
 
     def sees_not(self, *sentences: str) -> None:
         """Find nothing of this anywhere."""
         for words in sentences:
-            assert _plain(words) not in _plain(self.text), f"«{words}» on the screen:\n{self.text}"
+            assert plain(words) not in plain(self.text), f"«{words}» on the screen:\n{self.text}"
 
 
 @asynccontextmanager
@@ -272,7 +276,7 @@ def _window(screen: Screen[Any]) -> Region:
     if not screen.is_modal:
         return screen.region
     boxes = [child.region for child in screen.children if not isinstance(child, KeyBar)]
-    return Region.from_union(boxes)
+    return Region.from_union(boxes) if boxes else screen.region  # one that is still being made
 
 
 def _reversed(segments: Any) -> str:
@@ -284,5 +288,5 @@ def _reversed(segments: Any) -> str:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return SPACES.sub(" ", LINES.sub(" ", text)).strip()
