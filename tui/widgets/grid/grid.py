@@ -206,17 +206,29 @@ class Grid(Widget, can_focus=True):
             self.post_message(self.RowSelected(self.cursor))
 
     def _read_missing(self) -> None:
-        """Ask for the lines in sight that were not read yet, or else for those a screen before and behind them."""
-        around = self._rows_in_sight
-        sight = range(self._top, min(self._top + around, self._length))
-        near = range(max(0, self._top - around), min(self._top + 2 * around, self._length))
-        in_sight = [position for position in sight if position not in self._lines]
-        missing = in_sight or [position for position in near if position not in self._lines]
-        if self._source is None or not missing:
-            return
-        first = max(0, missing[0] - around)
-        length = missing[-1] + 1 + around - first
-        self._read(self._source, first, length, is_ahead=not in_sight)
+        """Ask for the lines in sight that were not read yet, or once they are drawn for those around them."""
+        in_sight = self._missing(self._top, self._top + self._rows_in_sight)
+        if in_sight:
+            self._read_around(in_sight, is_ahead=False)
+        else:
+            self.call_after_refresh(self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        """Ask for the screens before and behind the one in sight, where they were not read yet."""
+        sight = self._rows_in_sight
+        self._read_around(self._missing(self._top - sight, self._top + 2 * sight), is_ahead=True)
+
+    def _missing(self, first: int, end: int) -> list[int]:
+        """Give the positions of a stretch whose lines were not read yet."""
+        stretch = range(max(0, first), min(end, self._length))
+        return [position for position in stretch if position not in self._lines]
+
+    def _read_around(self, missing: Sequence[int], *, is_ahead: bool) -> None:
+        """Read lines, and a screen of others on both sides of them."""
+        if self._source is not None and missing:
+            first = max(0, missing[0] - self._rows_in_sight)
+            length = missing[-1] + 1 + self._rows_in_sight - first
+            self._read(self._source, first, length, is_ahead=is_ahead)
 
     @work(exclusive=True, group="read")
     async def _read(self, source: Source, first: int, length: int, *, is_ahead: bool) -> None:
