@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlmodel import col, select
 from store.accounts.person import Person
 from store.clients.tables import Client
 from store.demo import DISTRIBUTOR
+from store.installation.opening import open_store
 from store.installation.store import Store
 from store.keys import listing as listing_module
 from store.keys.filters import ask
@@ -21,9 +23,11 @@ from store.keys.rows import KeyRow
 from store.keys.tables import KeyLot, KeyState, PrepaidKey
 from store.keys.tally import wrong_tallies
 from store.legal.tables import Acceptance
+from store.settings import Settings
 from store.windows import stretch
 from store.windows.superseded import Questions, Superseded
 from tests.store.people import member
+from tests.store.processes import finish, shared_numbers, start
 
 EVER = DateRange()
 ENDLESS = (
@@ -31,6 +35,8 @@ ENDLESS = (
     " SELECT count(*) FROM n"
 )
 KEYS = 400
+_IS_OVER, _WRITTEN = 0, 1
+"""What the process that writes is told, and what it tells: the times it did."""
 QUERIES: tuple[dict[str, Any], ...] = (
     {},
     {"states": frozenset({KeyState.AVAILABLE})},
@@ -56,23 +62,24 @@ def filled(store: Store, person: Person, count: int = KEYS) -> None:
         keys = []
         for _number in range(count):
             at = datetime(2020, 1, 1, 18, tzinfo=UTC) + timedelta(days=rng.randrange(120))
-            used = rng.random() < 0.6
-            client = rng.choice(clients)
+            client = rng.choice(clients) if clients and rng.random() < 0.6 else None
             keys.append(
                 {
                     "lot_id": lot.id,
                     "mac": rng.randbytes(32),
                     "signs": "".join(rng.choices("2Z3", k=8)),
                     "units": rng.choice((50, 200, 500)),
-                    "state": KeyState.USED if used else KeyState.AVAILABLE,
+                    "state": KeyState.USED if client else KeyState.AVAILABLE,
                     "desk_id": person.desk_id,
                     "confirmed_at": at,
                     "confirmed_on": at.date(),
                     "confirmed_by": person.account_id,
                     "acceptance_id": acceptance.id,
-                    "activated_on": at.date() + timedelta(days=rng.randrange(9)) if used else None,
-                    "client_id": client.id if used else None,
-                    "client_sort_key": client.sort_key if used else "",
+                    "activated_on": at.date() + timedelta(days=rng.randrange(9))
+                    if client
+                    else None,
+                    "client_id": client.id if client else None,
+                    "client_sort_key": client.sort_key if client else "",
                 }
             )
         session.connection().execute(insert(PrepaidKey), keys)
@@ -85,23 +92,35 @@ def as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing_module, "CHEAP", 0)
 
 
+def writes(address: str, neighbour: int, told: Any) -> None:
+    """Change a neighbour's keys in the columns that lists are read by, and rewrite everybody's, until told to end."""
+    store = open_store(Settings(store=address))
+    while not told[_IS_OVER]:
+        with store.writing() as session:
+            session.connection().execute(
+                text(
+                    "UPDATE prepaid_key SET units = CASE units WHEN 50 THEN 200 ELSE 50 END"
+                    " WHERE desk_id = :neighbour"
+                ),
+                {"neighbour": neighbour},
+            )
+            session.connection().execute(
+                text("UPDATE prepaid_key SET reason = reason WHERE id % 7 = 0")
+            )
+        told[_WRITTEN] += 1
+        time.sleep(0.02)
+    store.close()
+
+
 @pytest.mark.usefixtures("as_if_large")
-def test_every_order_filter_and_jump_reads_as_one_sorted_select_while_another_writes(
-    store: Store, empresasis: Person
+def test_every_order_filter_and_jump_reads_as_one_sorted_select_while_a_process_writes(
+    store: Store, empresasis: Person, kemper: Person
 ) -> None:
-    """The other changes what is in no column of the list, so that the right answer stands still."""
+    """The other changes what is in no column of this desk's list, so that the right answer stands still."""
     filled(store, empresasis)
-    is_over = threading.Event()
-
-    def write() -> None:
-        while not is_over.wait(0.02):
-            with store.writing() as session:
-                session.connection().execute(
-                    text("UPDATE prepaid_key SET reason = reason WHERE id % 7 = 0")
-                )
-
-    writer = threading.Thread(target=write)
-    writer.start()
+    filled(store, kemper, 40)
+    told = shared_numbers(2)
+    writer = start(writes, store.settings.store, kemper.desk_id, told)
     try:
         rng = random.Random(4)
         for number, asked in enumerate(QUERIES):
@@ -110,8 +129,9 @@ def test_every_order_filter_and_jump_reads_as_one_sorted_select_while_another_wr
                 query = KeyQuery(**{"dates": EVER, **asked}, sort=column, descending=descending)
                 reads_alike(store, empresasis, query, rng)
     finally:
-        is_over.set()
-        writer.join()
+        told[_IS_OVER] = 1
+        finish([writer])
+    assert told[_WRITTEN]
 
 
 def reads_alike(store: Store, person: Person, query: KeyQuery, rng: random.Random) -> None:
