@@ -16,6 +16,7 @@ from store.installation.opening import open_store
 from store.installation.store import Store
 from store.keys.activation import ConfirmedKey, confirm_key
 from store.keys.life import Move
+from store.keys.listing import KeyListing
 from store.keys.tables import KeyState
 from store.mail.tables import Mail
 from tests.store.contents import TRACES, contents, kept, rows, verdicts
@@ -53,6 +54,23 @@ async def test_five_keys_besides_the_code(distributor: Person, store: Store) -> 
     assert [mail.subject for mail in rows(store, Mail)] == [
         "Clave de prepago confirmada: 38SQ-••••-••••-UHBE"
     ]
+
+
+async def test_a_colleagues_key_of_the_same_moment_does_not_take_the_cursor(
+    distributor: Person, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes above one's own after that was looked for in the list, and before the list is read."""
+    look_for = KeyListing.index_of
+
+    def overtaken(listing: KeyListing, key_id: int, *, near: int = 0) -> int | None:
+        found = look_for(listing, key_id, near=near)
+        confirm_elsewhere(store, member(store, DISTRIBUTOR), GOOD_200)
+        return found
+
+    monkeypatch.setattr(KeyListing, "index_of", overtaken)
+    await distributor.activates(GOOD_50)
+    assert distributor.rows[1] == distributor.under_cursor == ROW
+    distributor.sees_not("Se quitó el filtro")
 
 
 @pytest.mark.parametrize(

@@ -91,13 +91,6 @@ class KeySource:
         lines = (self._lines.get(position) for position in positions)
         return {line.id: line for line in lines if isinstance(line, KeyRow)}
 
-    def position_of(self, key_id: int, otherwise: int) -> int:
-        """Say at which line a key was read."""
-        for position, line in self._lines.items():
-            if isinstance(line, KeyRow) and line.id == key_id:
-                return position
-        return otherwise
-
     def line(self, position: int) -> Line | None:
         """Give what stands behind a line: what is shown there, though others may have come above it since."""
         if position not in self._lines:

@@ -34,4 +34,4 @@ class ListTitle(Horizontal):
     """
 
     def __init__(self, words: str) -> None:
-        super().__init__(Label(content(words), id="name"), ListPlace("", id="shown"))
+        super().__init__(Label(content(words), id="name"), ListPlace(""))
