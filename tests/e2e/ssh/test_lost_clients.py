@@ -14,8 +14,8 @@ from tests.e2e.terminal import Terminal
 
 ON_ITS_WAY = 0.5
 """Seconds in which a key has reached the desk, which then waits for the store without a sign of it."""
-SOON = 2
-"""Seconds: the one that the process may still take, and another for a machine that has much else to do."""
+SOON = 1
+"""Seconds that the process may still take."""
 
 
 def captures(desk: Terminal, username: str) -> None:
