@@ -207,20 +207,22 @@ class Grid(Widget, can_focus=True):
 
     def _read_missing(self) -> None:
         """Ask for the lines in sight that were not read yet, or once they are drawn for those around them."""
-        in_sight = self._missing(self._top, self._top + self._rows_in_sight)
+        in_sight = self._missing(0)
         if in_sight:
             self._read_around(in_sight, is_ahead=False)
         else:
             self.call_after_refresh(self._read_ahead)
 
     def _read_ahead(self) -> None:
-        """Ask for the screens before and behind the one in sight, where they were not read yet."""
-        sight = self._rows_in_sight
-        self._read_around(self._missing(self._top - sight, self._top + 2 * sight), is_ahead=True)
+        """Ask for the screens before and behind the one in sight, unless that one is still being read itself."""
+        if not self._missing(0):
+            self._read_around(self._missing(1), is_ahead=True)
 
-    def _missing(self, first: int, end: int) -> list[int]:
-        """Give the positions of a stretch whose lines were not read yet."""
-        stretch = range(max(0, first), min(end, self._length))
+    def _missing(self, screens: int) -> list[int]:
+        """Give the positions in sight, and so many screens before and behind, whose lines were not read yet."""
+        around = screens * self._rows_in_sight
+        end = min(self._top + self._rows_in_sight + around, self._length)
+        stretch = range(max(0, self._top - around), end)
         return [position for position in stretch if position not in self._lines]
 
     def _read_around(self, missing: Sequence[int], *, is_ahead: bool) -> None:
