@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.containers import Horizontal
 from textual.widgets import Label
 
@@ -9,7 +10,7 @@ from tui.clean import content
 
 
 class ListPlace(Label):
-    """Where in a list one is; the same words again, as after most arrows, cost nothing."""
+    """Where in a list one is; the same words again, as after most arrows, cost nothing, and others as long no layout."""
 
     DEFAULT_CSS = """
     ListPlace { width: auto; padding-right: 1; }
@@ -21,8 +22,9 @@ class ListPlace(Label):
     def say(self, words: str) -> None:
         """Show where."""
         if words != self.words:
+            is_as_long = cell_len(words) == cell_len(self.words)
             self.words = words
-            self.update(content(words))
+            self.update(content(words), layout=not is_as_long)
 
 
 class ListTitle(Horizontal):
