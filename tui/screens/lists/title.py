@@ -10,7 +10,7 @@ from tui.clean import content
 
 
 class ListPlace(Label):
-    """Where in a list one is; the same words again, as after most arrows, cost nothing, and others as long no layout."""
+    """Where in a list one is; the same words, as after most arrows, cost nothing; others as long, no layout."""
 
     DEFAULT_CSS = """
     ListPlace { width: auto; padding-right: 1; }
