@@ -62,11 +62,16 @@ def create_demo(settings: Settings, *, keys: int = 0) -> Store:
     Raises:
         Refusal: Something is there already.
     """
-    store = create_store(settings, pepper=DEMO_PEPPER, offset=START - system_time(), demo=True)
-    with store.writing() as session:
-        desks = add_people(session)
-        KeyFurnisher(session, store.pepper, store.clock).furnish(desks[DISTRIBUTOR], desks[FREE])
-        furnish_orders(session, store)
-        if keys:
-            CrowdFurnisher(session, desks[DISTRIBUTOR]).furnish(keys)
-    return store
+
+    def furnish(store: Store) -> None:
+        with store.writing() as session:
+            desks = add_people(session)
+            KeyFurnisher(session, store.pepper, store.clock).furnish(
+                desks[DISTRIBUTOR], desks[FREE]
+            )
+            furnish_orders(session, store)
+            if keys:
+                CrowdFurnisher(session, desks[DISTRIBUTOR]).furnish(keys)
+
+    offset = START - system_time()
+    return create_store(settings, pepper=DEMO_PEPPER, offset=offset, demo=True, furnish=furnish)

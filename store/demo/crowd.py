@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from sqlmodel import Session, col, select
@@ -26,13 +27,14 @@ from store.legal.tables import Acceptance, LegalKind
 from store.legal.texts import current
 from store.text import search_key, sort_key
 
-_Drawn: TypeAlias = "tuple[int, int, _Day, KeyState, tuple[int, str]]"
+_Row: TypeAlias = tuple[object, ...]
 
 _BEGAN = BEGAN.strftime("%Y-%m-%d %H:%M:%S.%f")
 _LAST_DAY = date(2020, 7, 12)
 """The figure's keys came later, so that they stay on top."""
 _TODAY = date(2020, 7, 14)
 _MOST_DAYS = 6 * 365
+_DAYS_UNUSED = range(60)
 _HOURS = tuple(
     f"{at // 3600:02}:{at // 60 % 60:02}:{at % 60:02}" for at in range(15 * 3600, 23 * 3600)
 )
@@ -61,8 +63,15 @@ class _Day:
     on: date
     acceptance_id: int
 
-    def used_after(self, days: int) -> str:
-        return min(self.on + timedelta(days=days), _TODAY).isoformat()
+    @cached_property
+    def iso(self) -> str:
+        return self.on.isoformat()
+
+    @cached_property
+    def uses(self) -> Sequence[str]:
+        """The days on which its keys are used first."""
+        days = (self.on + timedelta(days=number) for number in _DAYS_UNUSED)
+        return [min(day, _TODAY).isoformat() for day in days]
 
 
 class CrowdFurnisher:
@@ -130,7 +139,7 @@ class CrowdFurnisher:
         days: Sequence[_Day],
         clients: Sequence[tuple[int, str]],
         lots: dict[int, KeyLot],
-    ) -> Iterator[tuple[object, ...]]:
+    ) -> Iterator[_Row]:
         """Give the rows in the order of their HMACs, which are spread as evenly as real ones are."""
         step = 2**64 // count
         for first in range(0, count, _AT_A_TIME):
@@ -138,25 +147,35 @@ class CrowdFurnisher:
             packages = self.random.choices(_PACKAGES, k=size)
             for units, held in Counter(packages).items():
                 lots[units].quantity += held
-            drawn = zip(
-                ((first + number) * step for number in range(size)),
-                packages,
-                self.random.choices(days, k=size),
-                self.random.choices(_STATES, _SHARES, k=size),
-                self.random.choices(clients, k=size),
-                strict=True,
-            )
-            yield from self._rows(drawn, {units: lot.id for units, lot in lots.items()})
+            macs = self._macs(range(first * step, (first + size) * step, step))
+            held_in = {units: lot.id for units, lot in lots.items()}
+            yield from self._rows(macs, packages, days, clients, held_in)
 
-    def _rows(self, drawn: Iterable[_Drawn], lots: dict[int, int]) -> Iterator[tuple[object, ...]]:
-        draw = self.random
-        for mac, units, day, state, client in drawn:
-            on = day.on.isoformat()
+    def _macs(self, beginnings: Sequence[int]) -> Iterator[bytes]:
+        rest = self.random.randbytes(24 * len(beginnings))
+        for at, beginning in enumerate(beginnings):
+            yield beginning.to_bytes(8) + rest[24 * at : 24 * at + 24]
+
+    def _rows(
+        self,
+        macs: Iterable[bytes],
+        packages: Sequence[int],
+        days: Sequence[_Day],
+        clients: Sequence[tuple[int, str]],
+        lots: dict[int, int],
+    ) -> Iterator[_Row]:
+        """Draw what the keys have of each kind for all of them together, which is much faster than one by one."""
+        size = len(packages)
+        draw = partial(self.random.choices, k=size)
+        signs = "".join(self.random.choices(_PAIRS, k=4 * size))
+        drawn = zip(
+            macs, packages, draw(days), draw(_HOURS), draw(_STATES, _SHARES), draw(_DAYS_UNUSED), draw(clients),
+            strict=True,
+        )  # fmt: skip
+        for at, (mac, units, day, hour, state, unused, client) in enumerate(drawn):
             is_used = state is KeyState.USED
             yield (
-                lots[units], mac.to_bytes(8) + draw.randbytes(24), "".join(draw.choices(_PAIRS, k=4)),
-                units, state.value, self.desk.id, f"{on} {draw.choice(_HOURS)}.000000", on,
-                self.account_id, day.acceptance_id,
-                day.used_after(int(draw.random() * 60)) if is_used else None,
-                *(client if is_used else (None, "")), _REASONS.get(state),
+                lots[units], mac, signs[8 * at : 8 * at + 8], units, state.value, self.desk.id,
+                f"{day.iso} {hour}.000000", day.iso, self.account_id, day.acceptance_id,
+                day.uses[unused] if is_used else None, *(client if is_used else (None, "")), _REASONS.get(state),
             )  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -114,6 +115,7 @@ def create_store(
     pepper: Pepper | None = None,
     offset: timedelta = timedelta(),
     demo: bool = False,
+    furnish: Callable[[Store], None] | None = None,
 ) -> Store:
     """Make a store with its first rows, and open it.
 
@@ -123,15 +125,25 @@ def create_store(
         pepper: The secret of its keys; by default the configured one, else a new one that is kept in its file.
         offset: How far the store lives from real time.
         demo: Whether it says that it is a demo.
+        furnish: Puts more into it before a file has its name.
 
     Raises:
         Refusal: Something is there already; nothing is overwritten.
     """
     refuse_existing(settings)
+
+    def fill(engine: Engine, settings: Settings) -> None:
+        try:
+            _fill(engine, settings, pepper, offset, demo)
+            if furnish is not None:
+                furnish(_opened(engine, settings))
+        finally:
+            engine.dispose()
+
     if is_server(settings.store):
-        _fill(make_engine(settings.store), settings, pepper, offset, demo)
+        fill(make_engine(settings.store), settings)
     else:
-        _create_file(settings, pepper, offset, demo)
+        _create_file(settings, fill)
     return open_store(settings)
 
 
@@ -160,7 +172,7 @@ def _is_installed(connection: Connection) -> bool:
     return connection.execute(select(col(Installation.id))).first() is not None
 
 
-def _create_file(settings: Settings, pepper: Pepper | None, offset: timedelta, demo: bool) -> None:
+def _create_file(settings: Settings, fill: Callable[[Engine, Settings], None]) -> None:
     path = Path(settings.store)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -174,13 +186,26 @@ def _create_file(settings: Settings, pepper: Pepper | None, offset: timedelta, d
             )
         ) from None
     try:
-        _fill(make_engine(str(draft)), for_store(settings, str(draft)), pepper, offset, demo)
+        fill(_hasty(make_engine(str(draft))), for_store(settings, str(draft)))
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
         os.link(draft, path)  # unlike a rename, it never replaces a store made meanwhile
     except FileExistsError:
         raise _exists(settings.store) from None
     finally:
         for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm"))):
             leftover.unlink(missing_ok=True)
+
+
+def _hasty(engine: Engine) -> Engine:
+    """Write each page once, and wait for no disk: what a kill leaves of a draft, nobody opens."""
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode=MEMORY")
+        connection.execute("PRAGMA synchronous=OFF")
+
+    return engine
 
 
 def for_store(settings: Settings, address: str) -> Settings:
@@ -195,15 +220,12 @@ def _fill(
     # Only a new store needs it; opening one does not wait for it.
     from store.catalogue.loading import read_catalogue
 
-    try:
-        catalogue = read_catalogue(settings.catalogue)
-        migrate(engine, file=None)
-        with writing(engine) as session:
-            _begin_chain(session, settings)
-            pepper = pepper or configured_pepper(settings) or _kept_pepper(settings)
-            _first_rows(session, pepper, Clock(settings.zone_info, offset), catalogue, demo)
-    finally:
-        engine.dispose()
+    catalogue = read_catalogue(settings.catalogue)
+    migrate(engine, file=None)
+    with writing(engine) as session:
+        _begin_chain(session, settings)
+        pepper = pepper or configured_pepper(settings) or _kept_pepper(settings)
+        _first_rows(session, pepper, Clock(settings.zone_info, offset), catalogue, demo)
 
 
 def _begin_chain(session: Session, settings: Settings) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from store import demo
 from store.accounts.names import read_rfc
 from store.accounts.person import Person
 from store.accounts.signing_in import Door, sign_in
@@ -39,6 +40,7 @@ from store.settings import Settings, config_folder
 from tests.store.contents import contents, rows
 from tests.store.mail.posted import posted
 from tests.store.people import COUNTER
+from tests.store.processes import die, start, was_killed
 from tests.store.refusals import UNAVAILABLE, refused
 
 
@@ -152,3 +154,17 @@ def test_it_goes_with_its_own_mails_and_no_others(demo_copy: Path, tmp_path: Pat
     remove_demo(store)
     assert [path.name for path in maildir.rglob("*.eml*")] == ["another.eml"]
     assert not demo_copy.exists()
+
+
+def test_a_kill_while_it_is_furnished_leaves_no_half_demo(tmp_path: Path) -> None:
+    file = tmp_path / "demo.db"
+    assert was_killed(start(dies_while_furnishing, str(file)))
+    assert not file.exists()
+    create_demo(Settings(store=str(file))).close()
+
+
+def dies_while_furnishing(address: str) -> None:
+    """Make a demo, and kill -9 oneself behind its people and keys."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "furnish_orders", lambda *_: die())
+        create_demo(Settings(store=address))
