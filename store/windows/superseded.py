@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from threading import Lock
+from threading import Condition
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
+
+_AGAIN = 0.05
+"""Seconds after which a read that was to stop is told once more."""
 
 
 class Superseded(Exception):
@@ -20,7 +23,7 @@ class Questions:
 
     def __init__(self, reading: Callable[[], AbstractContextManager[Session]]) -> None:
         self._reading = reading
-        self._lock = Lock()
+        self._ended = Condition()
         self._under_way: list[Any] = []
         self._is_wanted = True
 
@@ -33,7 +36,7 @@ class Questions:
         """
         with self._reading() as session:
             driver = session.connection().connection.driver_connection
-            with self._lock:
+            with self._ended:
                 if not self._is_wanted:
                     raise Superseded
                 self._under_way.append(driver)
@@ -44,14 +47,20 @@ class Questions:
                     raise Superseded from error
                 raise
             finally:
-                with self._lock:
+                with self._ended:
                     self._under_way.remove(driver)
+                    self._ended.notify_all()
 
     def give_up(self) -> None:
-        """Stop what is under way, and answer nothing more."""
-        with self._lock:
+        """Stop what is under way, wait until it is over, and answer nothing more; called in a thread of its own.
+
+        A database forgets what it is told between two statements of a read, so it is told until the read is over.
+        """
+        with self._ended:
             self._is_wanted = False
-            for driver in self._under_way:
-                # sqlite3 calls it interrupt, psycopg cancel.
-                stop = getattr(driver, "interrupt", None) or driver.cancel
-                stop()
+            while self._under_way:
+                for driver in self._under_way:
+                    # sqlite3 calls it interrupt, psycopg cancel.
+                    stop = getattr(driver, "interrupt", None) or driver.cancel
+                    stop()
+                self._ended.wait(_AGAIN)

@@ -220,3 +220,21 @@ def test_a_question_under_way_is_stopped_when_nobody_wants_it_any_more(store: St
     with pytest.raises(Superseded):
         ask_endlessly()
     stopper.join()
+
+
+def test_a_question_is_stopped_too_that_was_between_two_statements(store: Store) -> None:
+    questions = Questions(store.reading)
+    stopper = threading.Thread(target=questions.give_up)
+
+    def go_on() -> None:
+        with questions.reading() as session:
+            stopper.start()
+            while questions._is_wanted:
+                pass
+            with questions._ended:  # by now it was told once
+                pass
+            session.connection().execute(text(ENDLESS))
+
+    with pytest.raises(Superseded):
+        go_on()
+    stopper.join()
