@@ -1,17 +1,23 @@
 """Nobody at the keyboard: a warning, then the lock, then the end; on a watch that a test winds."""
 
+from pathlib import Path
+
 import pytest
 
-from store.accounts.tables import DeskSession, SessionEnd
+from store.accounts.bound_keys import bind_key
+from store.accounts.public_key import read_public_key
+from store.accounts.tables import DeskSession, KeyUse, SessionEnd
 from store.attempts.tables import AttemptKind, Verdict
 from store.audit.tables import AuditEvent
 from store.demo import DISTRIBUTOR, GOOD_50, PASSWORD
 from store.installation.store import Store
 from tests.conftest import Picture
+from tests.store.accounts.test_public_key import ANAS
 from tests.store.contents import rows, verdicts
+from tests.store.lots import CONSOLE
 from tests.store.watch import Watch
 from tests.tui.people import block
-from tests.tui.person import Person
+from tests.tui.person import Person, at_the_desk
 from tests.tui.seconds import Seconds, idles
 from tui.idle import Idle, IdleTimes, Stage
 from tui.screens.locked import Locked
@@ -170,6 +176,44 @@ async def test_f10_ends_a_locked_session(ana: Person, store: Store) -> None:
     await ana.presses("f10")
     assert ana.has_left
     assert rows(store, DeskSession)[-1].ending is SessionEnd.LEFT
+
+
+@pytest.fixture
+async def by_key(
+    person: Person, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Person:
+    """Whoever came in by a public key, which is enough for this account."""
+    said = tmp_path / "authentication"
+    said.write_text(f"publickey {ANAS}\n")
+    monkeypatch.setenv("SSH_USER_AUTH", str(said))
+    with store.writing() as session:
+        key, now = read_public_key(ANAS), store.clock.now()
+        bind_key(session, CONSOLE, DISTRIBUTOR, key, KeyUse.INSTEAD, now=now)
+    person.app.seconds = Seconds()
+    await person.types(DISTRIBUTOR)
+    await person.presses("enter", "enter")
+    person.sees("Claves prepago", "3 Productos")
+    return person
+
+
+async def test_who_came_by_key_alone_unlocks_with_the_password_all_the_same(by_key: Person) -> None:
+    """The line is open already, so the key says nothing of who sits there now; a password everybody has."""
+    await idles(by_key, 600)
+    await by_key.presses("enter")
+    by_key.sees("Escribe tu contraseña.")
+    await by_key.types(PASSWORD)
+    await by_key.presses("enter")
+    by_key.sees("Claves prepago")
+
+
+async def test_or_leaves_and_finds_the_cart_again(by_key: Person, store: Store) -> None:
+    await idles(by_key, 600)
+    await by_key.presses("f10")
+    assert by_key.has_left
+    async with at_the_desk(store) as again:
+        await again.types(DISTRIBUTOR)
+        await again.presses("enter", "enter")
+        again.sees("Claves prepago", "3 Productos")
 
 
 async def test_the_end_comes_whoever_presses_keys_on_the_lock(ana: Person, store: Store) -> None:
