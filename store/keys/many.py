@@ -23,6 +23,7 @@ from store.errors import (
 from store.installation.store import Store
 from store.keys.activation import CheckedKey, ConfirmedKey, check_key, confirm_key
 from store.keys.code import LENGTH, KeyCode, tidy
+from store.keys.loading.lines import KeyCells
 from store.keys.words import stamps
 from store.text import _, clean
 
@@ -30,8 +31,6 @@ MOST_KEYS = 500
 """Lines that are taken at once: a minute or two of confirmations."""
 _SHOWN = 4
 """Signs of a line that is no key, which tell a person which one it is."""
-_HEADINGS = frozenset({"CLAVE", "CLAVES"})
-_DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True)
@@ -75,15 +74,17 @@ class LineVerdict:
 
 
 def read_lines(text: str) -> list[KeyLine]:
-    """Find the keys in what was pasted or read from a file: one a line, in its first cell; empty lines are skipped.
+    """Find the keys in what was pasted or read from a file: one a line, where an import looks; empty lines are skipped.
 
     Raises:
         Mistyped: There are none, or too many.
     """
-    cells = [_first_cell(line) for line in text.splitlines()]
-    if cells and tidy(cells[0]) in _HEADINGS:
-        cells[0] = ""
-    lines = [KeyLine(number, cell) for number, cell in enumerate(cells, start=1) if tidy(cell)]
+    texts = text.removeprefix("\ufeff").splitlines()
+    cells = KeyCells(texts[0] if texts else "")
+    if cells.is_headed:
+        texts[0] = ""
+    typed = enumerate(map(cells.of, texts), start=1)
+    lines = [KeyLine(number, cell) for number, cell in typed if tidy(cell)]
     if not lines:
         raise EmptyKey
     if len(lines) > MOST_KEYS:
@@ -94,12 +95,6 @@ def read_lines(text: str) -> list[KeyLine]:
             "keys",
         )
     return lines
-
-
-def _first_cell(line: str) -> str:
-    for delimiter in _DELIMITERS:
-        line = line.partition(delimiter)[0]
-    return line.strip().strip('"')
 
 
 def check_many(store: Store, person: Person, lines: Sequence[KeyLine]) -> Iterator[LineVerdict]:

@@ -16,7 +16,7 @@ from store.text import _, clean, said_of_fault
 _LONGEST = 65_536
 """Signs of a line that are read together; a file without line breaks must not fill the memory."""
 _DELIMITERS = ",;\t"
-_HEADING = "clave"
+_HEADINGS = frozenset({"clave", "claves"})
 
 
 class Line(NamedTuple):
@@ -27,6 +27,27 @@ class Line(NamedTuple):
     """Empty where the line holds nothing."""
 
 
+class KeyCells:
+    """Which cell of a line should hold its key: the one headed «clave» in the first line, else the first one."""
+
+    def __init__(self, first: str) -> None:
+        self._delimiter = max(_DELIMITERS, key=first.count)
+        headings = [cell.lower() in _HEADINGS for cell in self._cells(first)]
+        self.is_headed = any(headings)
+        """Whether the first line holds no key."""
+        self._column = headings.index(True) if self.is_headed else 0
+
+    def of(self, text: str) -> str:
+        """Give the cell of a line; empty where the line ends before."""
+        cells = self._cells(text)
+        return cells[self._column] if len(cells) > self._column else ""
+
+    def _cells(self, text: str) -> list[str]:
+        if self._delimiter not in text:
+            return [text.strip().strip('"')]
+        return [cell.strip().strip('"') for cell in text.split(self._delimiter)]
+
+
 class KeyLines:
     """The lines of an open file; no cell spans lines, so that one bad line stays one."""
 
@@ -35,11 +56,8 @@ class KeyLines:
         self._file = file
         self._lines = iter(partial(file.readline, _LONGEST), "")
         first = next(self._lines, "")
-        self._delimiter = max(_DELIMITERS, key=first.count)
-        headings = [cell.lower() for cell in self._cells(first)]
-        is_headed = _HEADING in headings
-        self._column = headings.index(_HEADING) if is_headed else 0
-        self._first = "" if is_headed else first
+        self._cells = KeyCells(first)
+        self._first = "" if self._cells.is_headed else first
 
     def after(self, done: int) -> Iterator[Line]:
         """Pass over that many lines, and give those behind them."""
@@ -49,17 +67,11 @@ class KeyLines:
 
     def _read(self, texts: Iterator[str], done: int) -> Iterator[Line]:
         for number, text in enumerate(texts, start=done + 1):
-            cells = self._cells(text)
-            yield Line(number, cells[self._column] if len(cells) > self._column else "")
+            yield Line(number, self._cells.of(text))
 
     def _texts(self) -> Iterator[str]:
         yield self._first
         yield from self._lines
-
-    def _cells(self, text: str) -> list[str]:
-        if self._delimiter not in text:
-            return [text.strip().strip('"')]
-        return [cell.strip().strip('"') for cell in text.split(self._delimiter)]
 
     @property
     def share(self) -> float:

@@ -47,8 +47,19 @@ class TestReading:
     """What was pasted, or read from a file."""
 
     def test_empty_lines_keep_their_number_and_a_heading_is_none(self) -> None:
-        lines = read_lines(f'\ufeffClave,timbres\r\n\r\n  {GOOD_50} ,50\r\n"{GOOD_200}";200\n')
+        lines = read_lines(f'\ufeffClave,timbres\r\n\r\n  {GOOD_50} ,50\r\n"{GOOD_200}",200\n')
         assert [(line.number, line.typed) for line in lines] == [(3, GOOD_50), (4, GOOD_200)]
+
+    @pytest.mark.parametrize("mark", [",", ";", "\t"])
+    def test_the_column_that_is_headed_holds_the_keys(self, mark: str) -> None:
+        rows = (
+            ("folio", "CLAVES", "timbres"),
+            ("A-1", GOOD_50, "50"),
+            ("A-2",),
+            ("", GOOD_200, ""),
+        )
+        lines = read_lines("\n".join(mark.join(row) for row in rows))
+        assert [(line.number, line.typed) for line in lines] == [(2, GOOD_50), (4, GOOD_200)]
 
     @pytest.mark.parametrize("text", ["", " \n\t\n", "clave\n", ",,,"])
     def test_no_keys(self, text: str) -> None:
