@@ -41,10 +41,12 @@ def work(
         desk.sees("1-16 de")
         begin.wait(PATIENCE)
         start = time.monotonic() + late
-        return [
+        taken = [
             seconds for number, key in enumerate(keys)
             for seconds in _round(desk, key, start + number * ROUND)
         ]  # fmt: skip
+        desk.kill()  # to leave costs time that the others would feel
+        return taken
 
 
 def _round(desk: Terminal, key: str, start: float) -> Iterator[float]:

@@ -75,9 +75,12 @@ def espacio(desk: Desk) -> Iterator[Stop]:
     yield "free", ""
     desk.press("enter")
     desk.sees_no("┌─ Espacio Aspel")
+    opens(desk, "u", "Actualizar @spacio Aspel")
+    desk.sees("Empieza hoy")
+    yield "plans", ""
+    closes(desk, "Actualizar @spacio Aspel")
     yield from each_window(
         desk,
-        ("u", "Actualizar @spacio Aspel", "plans", ""),
         ("t", "Modalidades y planes", "combinations", "4G"),
         ("e", "Entrar al Espacio", "espacio-login", ""),
         ("k", "Contraseña del Espacio", "espacio-password", ""),
