@@ -199,6 +199,36 @@ def _has_value(column: KeyColumn, value: Any, keys: int, clock: Clock) -> Filter
     )
 
 
+def through(column: KeyColumn, value: Any, keys: int, clock: Clock, *, descending: bool) -> Filter:
+    """Ask for the keys of the first groups of a column, up to one of them.
+
+    Args:
+        value: The last group's value; a missing one only where it comes first.
+        keys: How many keys they hold.
+        descending: Whether the largest comes first.
+    """
+    if column is KeyColumn.DATE:
+        return _on_days(
+            DateRange(since=value) if descending else DateRange(until=value), clock, keys
+        )
+    return Filter(column, keys, lambda of: _up_to(column, value, of, descending=descending))
+
+
+def _up_to(
+    column: KeyColumn, value: object, of: Columned, *, descending: bool
+) -> ColumnElement[bool]:
+    if column is KeyColumn.CLIENT:
+        place = of(PrepaidKey.client_sort_key)
+        theirs = select(col(Client.sort_key)).where(col(Client.id) == value).scalar_subquery()
+        last = "" if value is None else theirs
+        return place >= last if descending else place <= last
+    found = of(VALUES[column])
+    if descending:
+        return found >= value
+    missing = [found.is_(None)] if column is KeyColumn.ACTIVATION else []
+    return or_(*missing, *([] if value is None else [found <= value]))
+
+
 def _of_client(number: object, of: Columned) -> ColumnElement[bool]:
     client, place = aside(PrepaidKey.client_id), of(PrepaidKey.client_sort_key)
     theirs = client.is_(None) if number is None else client == number

@@ -10,8 +10,16 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
 from store.calendar import Clock
-from store.keys.filters import VALUES, Asked, as_it_is, ask_group
-from store.keys.groups import MOST_GROUPS, Leaf, Path, add_up, count_groups, keys_by_value
+from store.keys.filters import VALUES, Asked, as_it_is, ask_group, through
+from store.keys.groups import (
+    MOST_GROUPS,
+    Leaf,
+    Path,
+    add_up,
+    count_groups,
+    is_descending,
+    keys_by_value,
+)
 from store.keys.layout import Mark, marks
 from store.keys.query import KeyQuery
 from store.keys.route import narrowest, to_count
@@ -59,8 +67,10 @@ def find_groups(
         known = tallied_groups(session, grouped, desk_id, clock)
         if known is not None:
             return known
-        of = aside if narrowest(asked) else as_it_is
-        return count_groups(session, grouped, to_count(desk_id, asked), of)
+        if len(grouped.groups) == 1:
+            return _counted(session, grouped, desk_id, asked)
+        outermost = leaves_of(replace(grouped, groups=grouped.groups[:1]))
+        return _nested(session, grouped, desk_id, clock, asked, outermost)
 
     found = leaves_of(query)
     leaves, has_more = found[:MOST_GROUPS], len(found) > MOST_GROUPS
@@ -71,3 +81,44 @@ def find_groups(
             outer = replace(query, groups=query.groups[:depth])
             sums |= {leaf.path: (leaf.keys, leaf.units) for leaf in leaves_of(outer)}
     return Grouping(query, leaves, has_more, sums, keys_by_value(leaves))
+
+
+def _counted(session: Session, query: KeyQuery, desk_id: int, asked: Asked) -> list[Leaf]:
+    of = aside if narrowest(asked) else as_it_is
+    return count_groups(session, query, to_count(desk_id, asked), of)
+
+
+def _nested(
+    session: Session,
+    query: KeyQuery,
+    desk_id: int,
+    clock: Clock,
+    asked: Asked,
+    outermost: Sequence[Leaf],
+) -> list[Leaf]:
+    """Count in the first of the outermost groups; in more of them, until there are more groups than are shown."""
+    column = query.groups[0]
+    descending = is_descending(query, column)
+    end, beyond = 0, 2 * MOST_GROUPS
+    while end < len(outermost):
+        end, keys = _reach(outermost, end, beyond)
+        value = outermost[end - 1].path[0]
+        is_all = end == len(outermost) <= MOST_GROUPS
+        if is_all or (value is None and descending):
+            break
+        first = through(column, value, keys, clock, descending=descending)
+        narrowed = replace(asked, filters=[first, *asked.filters])
+        leaves = _counted(session, query, desk_id, narrowed)
+        if len(leaves) > MOST_GROUPS:
+            return leaves
+        beyond *= 4
+    return _counted(session, query, desk_id, asked)
+
+
+def _reach(outermost: Sequence[Leaf], start: int, beyond: int) -> tuple[int, int]:
+    """Go on over groups until they hold so many keys more; give where that is, and what all up to there hold."""
+    end, more = start, 0
+    while end < len(outermost) and more < beyond:
+        more += outermost[end].keys
+        end += 1
+    return end, sum(leaf.keys for leaf in outermost[:end])

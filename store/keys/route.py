@@ -126,7 +126,7 @@ def narrowest(asked: Asked) -> Filter | None:
     """Give the filter that the fewest keys pass; `None` where it is not worth while to find them by it."""
     counted = [one for one in asked.filters if one.is_counted]
     best = min(counted, key=lambda one: one.keys, default=None)
-    return best if best and best.keys <= asked.desk_keys // 4 else None
+    return best if best and best.keys <= asked.desk_keys * 3 // 4 else None
 
 
 def _condition(asked: Asked, desk_id: int, by: KeyColumn | None) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ import random
 import threading
 import time
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from store.clients.tables import Client
 from store.demo import DISTRIBUTOR
 from store.installation.opening import open_store
 from store.installation.store import Store
+from store.keys import grouping, groups, tallied_groups
 from store.keys import listing as listing_module
 from store.keys.filters import ask
+from store.keys.layout import KeyGroup
 from store.keys.listing import KeyListing
 from store.keys.query import DateRange, KeyColumn, KeyQuery
 from store.keys.rows import KeyRow
@@ -185,6 +188,36 @@ def sorted_numbers(store: Store, person: Person, query: KeyQuery) -> list[int]:
         )
         order = text(f"{_COLUMNS[query.sort]} {way}, confirmed_at {way}, id {way}")
         return [*session.connection().execute(found.order_by(order)).scalars()]
+
+
+def test_of_more_groups_than_are_shown_the_first_are_counted_whole(
+    store: Store, empresasis: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies behind the groups shown is not counted; what they hold is, whichever columns they are of."""
+    filled(store, empresasis)
+    for number, pair in enumerate(permutations(KeyColumn, 2)):
+        client = "e" if number % 4 == 0 else ""
+        query = KeyQuery(
+            dates=EVER, client=client, sort=pair[0], descending=number % 2 == 0, groups=pair
+        )
+        whole = groups_of(store, empresasis, query)
+        for module in (groups, grouping, tallied_groups):
+            monkeypatch.setattr(module, "MOST_GROUPS", 9)
+        some = groups_of(store, empresasis, query)
+        monkeypatch.undo()
+        assert some == whole[: len(some)]
+        assert len([group for group in some if group.depth]) == min(
+            9, len([group for group in whole if group.depth])
+        )
+
+
+def groups_of(store: Store, person: Person, query: KeyQuery) -> list[KeyGroup]:
+    """Give the group lines of a list."""
+    desk_id = person.desk_id or 0
+    with store.reading() as session:
+        asked = ask(session, query, desk_id, store.clock)
+        found = grouping.find_groups(session, query, desk_id, store.clock, asked)
+    return [mark for mark in found.marks(frozenset()) if isinstance(mark, KeyGroup)]
 
 
 def test_the_tallies_are_right_after_every_kind_of_change(store: Store, empresasis: Person) -> None:
