@@ -12,6 +12,7 @@ from tests.tui.people import confirm_elsewhere
 from tests.tui.person import Person
 from tests.tui.slowness import Slowness
 from tests.tui.test_filter import FIELDS
+from tui.screens.keys.page import KeysPage
 
 SLOW, QUICK = "karla", "empresa 1"
 SOONER = 5
@@ -84,3 +85,15 @@ async def test_a_slow_refresh_keeps_the_list_and_then_shows_what_changed(
     assert distributor.under_cursor == distributor.rows[3] == before
     assert distributor.rows[0].startswith("38SQ")
     assert distributor.status == "1 clave nueva."
+
+
+async def test_nobody_waits_for_a_list_that_another_one_took_the_place_of(
+    distributor: Person,
+) -> None:
+    """Two that are asked for in the same instant: the first one is given up before it has begun."""
+    page = distributor.app.screen
+    assert isinstance(page, KeysPage)
+    both = asyncio.gather(*(page._load(to_its_end=True) for _list in "12"))
+    await asyncio.wait_for(both, SOONER)
+    await distributor.settles()
+    distributor.sees("1-16 de 28")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
-from typing import Any, Generic
+from collections.abc import Sequence
+from typing import Generic
 
 from textual import on, work
 from textual.getters import query_one
+from textual.worker import WorkType
 
 from store.text import _
 from tui.screens.go_to import ask_where
@@ -55,7 +56,7 @@ class BrowsingPage(Page, Generic[ShownSource]):
             source, cursor, number, wait=self._say_waiting, to_its_end=to_its_end
         )
 
-    def _start_worker(self, work: Coroutine[Any, Any, None], group: str) -> None:
+    def _start_worker(self, work: WorkType[None], group: str) -> None:
         self.run_worker(work, group=group, exclusive=group != "give up")
 
     def _show(self, loaded: Loaded[ShownSource]) -> None:

@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, Self, TypeVar
+from functools import partial
+from typing import Generic, Protocol, Self, TypeVar
 
 from store.errors import Refusal
 from store.windows.superseded import Superseded
@@ -71,8 +72,9 @@ class Loaded(Generic[ShownSource]):
     lines: Mapping[int, GridLine] = field(default_factory=dict)
 
 
-Start = Callable[[Coroutine[Any, Any, None], str], object]
-"""Starts a worker of a group in which a newer one takes the place of the one before."""
+Work = Callable[[], Coroutine[None, None, None]]
+Start = Callable[[Work, str], object]
+"""Starts a worker of a group in which a newer one takes the place of the one before, even before it has begun."""
 
 
 class Lists(Generic[ShownSource]):
@@ -86,6 +88,7 @@ class Lists(Generic[ShownSource]):
     ) -> None:
         self._start, self._show, self._say = start, show, say
         self._awaited: ShownSource | None = None
+        self._is_over = asyncio.Event()
         self.shown: ShownSource | None = None
         self.is_slow = False
         """Whether a list is awaited that takes its time."""
@@ -110,8 +113,9 @@ class Lists(Generic[ShownSource]):
         """
         self._give_up(self._awaited)
         self._awaited = source
-        is_over = asyncio.Event()
-        self._start(self._open(source, cursor, number, is_over), "open list")
+        self._is_over.set()  # who waits for the list before, which may not even have begun, waits no more
+        self._is_over = is_over = asyncio.Event()
+        self._start(partial(self._open, source, cursor, number, is_over), "open list")
         with suppress(TimeoutError):
             await asyncio.wait_for(is_over.wait(), PATIENCE)
             return
@@ -161,7 +165,7 @@ class Lists(Generic[ShownSource]):
 
     def _give_up(self, source: ShownSource | None) -> None:
         if source is not None:
-            self._start(asyncio.to_thread(source.listing.give_up), "give up")
+            self._start(partial(asyncio.to_thread, source.listing.give_up), "give up")
 
     def count_behind(self, source: ShownSource, counted: Callable[[], None]) -> None:
         """Count a list that is shown, and make its jumps short.
@@ -169,7 +173,7 @@ class Lists(Generic[ShownSource]):
         Args:
             counted: Is told whenever more is known of its length.
         """
-        self._start(self._count(source, counted), "count list")
+        self._start(partial(self._count, source, counted), "count list")
 
     async def _count(self, source: ShownSource, counted: Callable[[], None]) -> None:
         listing = source.listing
