@@ -26,4 +26,4 @@ async def test_random_keys_over_a_changing_store(
     assert soaked.looks >= 10
     assert not soaked.wrong, soaked.wrong[0]
     assert soaked.strayed == 0
-    assert soaked.own_growth < 1.1, soaked.weights
+    assert soaked.own_growth < 1.25, soaked.weights
