@@ -407,7 +407,7 @@ def test_a_step_grows_while_it_is_quick_and_shrinks_when_it_is_not() -> None:
     for _step in range(20):
         step.took(0.01)
     assert step.size == 20_000
-    step.took(0.16)
+    step.took(0.1)
     assert step.size == 10_000
     step.took(60)
     assert step.size == 1_000
