@@ -138,6 +138,18 @@ def test_a_window_made_too_small_says_so_and_loses_nothing(sit: Sit, cols: int, 
     desk.sees("Llevas 4 de 16 caracteres")
 
 
+def test_a_window_that_shrinks_for_a_moment_is_whole_again(sit: Sit) -> None:
+    """The terminal has lost what it showed, though the desk may hear of the same size twice only."""
+    desk = sit()
+    enter(desk, DISTRIBUTOR)
+    desk.sees("1-16 de 28")
+    desk.hears(STILL)
+    before = desk.text
+    desk.resize(60, 20)
+    desk.resize(80, 24)
+    desk.sees(re.escape(before))
+
+
 @pytest.mark.parametrize("term", ["dumb", ""])
 def test_a_terminal_that_can_show_nothing_is_refused(term: str) -> None:
     with Terminal([sys.executable, "-m", "tui"], env={"TERM": term}) as shell:

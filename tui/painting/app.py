@@ -9,6 +9,7 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
+from textual.events import Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -60,6 +61,11 @@ class PaintedApp(App[None], inherit_bindings=False):
             driver.write(written)
             self._end_update()
             driver.flush()
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw all anew where the size is the same again: a terminal that shrank meanwhile has lost what it showed."""
+        if self._painter.has_size(*event.size):
+            self.call_later(self.action_redraw)
 
     def _pay(self) -> None:
         """Draw what was put off, now that the terminal has taken all that was written before."""

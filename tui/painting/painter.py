@@ -38,8 +38,11 @@ class Painter:
 
     def knows(self, update: Update) -> bool:
         """Tell whether an update of a part is enough; otherwise it takes one of the whole screen."""
-        width, height = size_of(update)
-        return len(self._rows) == height and len(self._rows[0]) == width
+        return self.has_size(*size_of(update))
+
+    def has_size(self, width: int, height: int) -> bool:
+        """Tell whether what it knows is a screen of this size."""
+        return bool(self._rows) and (len(self._rows[0]), len(self._rows)) == (width, height)
 
     def paint(self, update: Update, colours: ColorSystem, cursor: Offset) -> str:
         """Give what has to be written so that the terminal shows an update; nothing where it does already.
