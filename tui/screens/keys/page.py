@@ -10,6 +10,7 @@ from textual import on, work
 from textual.binding import Binding
 from textual.getters import query_one
 from textual.widget import Widget
+from textual.worker import WorkType
 
 from store.accounts.person import Power, may
 from store.accounts.preferences import recall, remember
@@ -162,7 +163,8 @@ class KeysPage(KeyListPage):
             self.focus_body()
             self.workers.cancel_group(self, group)
             group = ASKING  # the keys that come now are for the list that was searched
-        self.run_worker(self._load(cursor=event.cursor), group=group, exclusive=not event.is_last)
+        load: WorkType[None] = partial(self._load, cursor=event.cursor)
+        self.run_worker(load, group=group, exclusive=not event.is_last)
 
     @work(group=ASKING)
     async def action_filter(self) -> None:
