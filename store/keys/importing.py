@@ -1,6 +1,6 @@
 """Importing keys that were issued elsewhere: a file of any size, in steps that lock nobody out.
 
-A stretch of the file is read, its keys are put in by the order of their HMACs, and only then its lines are done.
+A portion of the file is read, its keys are put in by the order of their HMACs, and only then its lines are done.
 
 The same file, given again after a kill, goes on where it was cut; given again when it is done, it adds nothing.
 """
@@ -23,10 +23,10 @@ from store.installation.store import Store
 from store.keys.code import VENDOR_LENGTHS
 from store.keys.loading.lines import KeyLines, Line, fingerprint_of, opened
 from store.keys.loading.pace import Pace
+from store.keys.loading.portions import Portion, read_portion, repeated
 from store.keys.loading.progress import Tell, silently
 from store.keys.loading.refusals import RefusalFile, RefusedLine
 from store.keys.loading.steps import Load, advance, finish, open_lot, take_on
-from store.keys.loading.stretches import Stretch, read_stretch, repeated
 from store.keys.lots import LotForm, insert_keys
 from store.keys.tables import PrepaidKey
 from store.text import _
@@ -98,12 +98,12 @@ class _Run:
         """Take what is left of the file."""
         pace, rest, share = Pace(), lines.after(self.load.line), lines.share
         tell(self.load.progress(share))
-        while (stretch := self._read(rest)).until:
+        while (portion := self._read(rest)).until:
             taken_before = self.load.taken
-            for put in self._put_in_order(stretch, pace):
-                done = put / len(stretch.lines)
+            for put in self._put_in_order(portion, pace):
+                done = put / len(portion.lines)
                 tell(self.load.progress(share + (lines.share - share) * done, put))
-            self._close(stretch, self.load.taken - taken_before)
+            self._close(portion, self.load.taken - taken_before)
             share = lines.share
             tell(self.load.progress(share))
 
@@ -114,12 +114,12 @@ class _Run:
         folio = self.load.lot.folio if self.load.lot else None
         return ImportReport(folio, self.load.taken, self.load.refused)
 
-    def _read(self, rest: Iterator[Line]) -> Stretch:
-        return read_stretch(rest, self.store.pepper, self.form.vendor_length)
+    def _read(self, rest: Iterator[Line]) -> Portion:
+        return read_portion(rest, self.store.pepper, self.form.vendor_length)
 
-    def _put_in_order(self, stretch: Stretch, pace: Pace) -> Iterator[int]:
+    def _put_in_order(self, portion: Portion, pace: Pace) -> Iterator[int]:
         """Put the keys into the lot in steps as large as others can wait for; give how many are done after each."""
-        keys, put = stretch.in_order(), 0
+        keys, put = portion.in_order(), 0
         while some := keys[put : put + pace.size]:
             with self.store.writing() as session:
                 began = perf_counter()
@@ -149,14 +149,14 @@ class _Run:
     def _insert(self, session: Session, load: Load, keys: Sequence[tuple[bytes, str]]) -> int:
         return insert_keys(session, load.lot_opened, self.package.units, keys, only_new=True)
 
-    def _close(self, stretch: Stretch, taken: int) -> None:
-        """Write down which lines were not taken: from now on all of the stretch are done."""
-        refused = stretch.refused
-        if taken < len(stretch.lines):
+    def _close(self, portion: Portion, taken: int) -> None:
+        """Write down which lines were not taken: from now on all of the portion are done."""
+        refused = portion.refused
+        if taken < len(portion.lines):
             with self.store.reading() as session:
-                refused = sorted([*refused, *_known(session, self.load, stretch)], key=_by_line)
+                refused = sorted([*refused, *_known(session, self.load, portion)], key=_by_line)
         with self.store.writing() as session:
-            self.load = advance(session, self.load, line=stretch.until, refused=len(refused))
+            self.load = advance(session, self.load, line=portion.until, refused=len(refused))
             self.report.add(refused)
 
 
@@ -165,17 +165,17 @@ def _known_as(contents: str, form: LotForm) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _known(session: Session, load: Load, stretch: Stretch) -> Iterator[RefusedLine]:
-    """Name the lines whose keys were there before: in another lot, or in this one by a line before the stretch."""
+def _known(session: Session, load: Load, portion: Portion) -> Iterator[RefusedLine]:
+    """Name the lines whose keys were there before: in another lot, or in this one by a line before the portion."""
     lot_id = load.lot.id if load.lot else None
-    macs = iter(stretch.lines)
+    macs = iter(portion.lines)
     while some := list(islice(macs, _ASKED_TOGETHER)):
         found = select(PrepaidKey.mac, PrepaidKey.lot_id, PrepaidKey.id)
         for mac, holder, key_id in session.exec(found.where(col(PrepaidKey.mac).in_(some))):
             if holder != lot_id:
-                yield RefusedLine(stretch.lines[mac], _("La clave ya está en el almacén."))
+                yield RefusedLine(portion.lines[mac], _("La clave ya está en el almacén."))
             elif key_id <= load.newest:
-                yield RefusedLine(stretch.lines[mac], repeated())
+                yield RefusedLine(portion.lines[mac], repeated())
 
 
 def _by_line(refused: RefusedLine) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 _AIM = 0.05
-"""Seconds that a step may hold the write lock. A person notices a fifth; on a busy machine the next takes thrice the last."""
+"""Seconds that a step should hold the write lock: a person notices a fifth, and a busy machine takes thrice as long."""
 LEAST, MOST = 1_000, 20_000
 """Fewer would not be quicker: what a step costs besides its keys would be most of it."""
 

@@ -17,7 +17,7 @@ from store.installation.opening import open_store
 from store.installation.store import Store
 from store.keys.code import new_key
 from store.keys.importing import ImportReport, import_keys
-from store.keys.loading import pace, stretches
+from store.keys.loading import pace, portions
 from store.keys.loading.pace import Pace
 from store.keys.loading.progress import Progress
 from store.keys.loading.refusals import RefusalFile, RefusedLine
@@ -43,8 +43,8 @@ def keys_in_clear(count: int) -> list[str]:
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten lines a stretch, and four keys a step however quick they are."""
-    monkeypatch.setattr(stretches, "LONGEST", 10)
+    """Ten lines a portion, and four keys a step however quick they are."""
+    monkeypatch.setattr(portions, "LONGEST", 10)
     for bound in ("LEAST", "MOST"):
         monkeypatch.setattr(pace, bound, 4)
 
@@ -262,7 +262,7 @@ def report_of(file: Path) -> RefusalFile:
 
 def imports(address: str, file: Path, tell: Callable[[Progress], None] = lambda _: None) -> None:
     """Import a file from another process, ten lines at a time."""
-    stretches.LONGEST, pace.LEAST, pace.MOST = 10, 4, 4
+    portions.LONGEST, pace.LEAST, pace.MOST = 10, 4, 4
     try:
         import_keys(open_store(Settings(store=address)), CONSOLE, file, FORM, report_of(file), tell)
     except LoadRelieved:
@@ -388,7 +388,7 @@ class TestBeingCut:
 def imports_and_dies(address: str, file: Path, point: int) -> None:
     """Import a file and kill -9 oneself at a point."""
     store = open_store(Settings(store=address))
-    stretches.LONGEST, pace.LEAST, pace.MOST = 10, 4, 4
+    portions.LONGEST, pace.LEAST, pace.MOST = 10, 4, 4
     dies_at(store.engine, point)
     import_keys(store, CONSOLE, file, FORM, report_of(file))
 

@@ -1,4 +1,4 @@
-"""Stretches of a file: the lines that are read together, and whose keys go in by the order of their HMACs.
+"""Portions of a file: the lines that are read together, and whose keys go in by the order of their HMACs.
 
 HMACs are random: put in as a file has them, the few keys of a step would touch, and write, nearly as many pages of
 their index. In order, a step's keys are neighbours there.
@@ -23,7 +23,7 @@ LONGEST = 200_000
 
 
 @dataclass
-class Stretch:
+class Portion:
     """Some lines of the file, read before anybody has to wait for it."""
 
     until: int = 0
@@ -39,12 +39,12 @@ class Stretch:
         return sorted(self.signs.items())
 
 
-def read_stretch(lines: Iterable[Line], pepper: Pepper, vendor_length: int | None) -> Stretch:
-    """Read the next stretch; a line that cannot be taken, or repeats one of them, is refused."""
-    stretch = Stretch()
-    refuse = stretch.refused.append
+def read_portion(lines: Iterable[Line], pepper: Pepper, vendor_length: int | None) -> Portion:
+    """Read the next portion; a line that cannot be taken, or repeats one of them, is refused."""
+    portion = Portion()
+    refuse = portion.refused.append
     for number, cell in islice(lines, LONGEST):
-        stretch.until = number
+        portion.until = number
         if not cell:
             continue
         try:
@@ -53,11 +53,11 @@ def read_stretch(lines: Iterable[Line], pepper: Pepper, vendor_length: int | Non
             refuse(RefusedLine(number, refusal.sentence))
             continue
         mac = key_mac(pepper, key)
-        if mac in stretch.lines:
+        if mac in portion.lines:
             refuse(RefusedLine(number, repeated()))
         else:
-            stretch.signs[mac], stretch.lines[mac] = key.visible, number
-    return stretch
+            portion.signs[mac], portion.lines[mac] = key.visible, number
+    return portion
 
 
 def _key_in(cell: str, vendor_length: int | None) -> KeyCode:
