@@ -26,7 +26,7 @@ from store.keys.query import DateRange, KeyColumn, KeyQuery
 from store.keys.tables import KeyState
 from store.settings import Settings
 from tests.bench.line import Line
-from tests.bench.sitting import fill_login, open_demo
+from tests.bench.sitting import fill_login, let_rest, open_demo
 from tests.bench.stores import demo_with
 from tests.e2e.terminal import Terminal
 from tests.store.people import member
@@ -107,7 +107,7 @@ def _all_keys_of(store: Path) -> Iterator[Terminal]:
         desk.sees("Fecha desde")
         desk.press("home", "ctrl+k", "down", "home", "ctrl+k", "enter")
         desk.sees("cualquier Fecha")
-        desk.hears(3)  # fences are built behind the screen
+        let_rest(desk)  # fences are built behind the screen
         yield desk
 
 

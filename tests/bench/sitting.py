@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -11,6 +12,8 @@ from tests.e2e.terminal import Terminal
 
 STILL = 0.4
 """Seconds without a byte after which a program has said all; a stock cursor blinks twice a second, for ever."""
+IDLE_SHARE = 0.1
+"""Of a processor, that a program may take and count as one that does nothing."""
 LONGEST = 5.0
 """Seconds after which one that goes on is not listened to any more."""
 
@@ -44,6 +47,21 @@ def fill_login(terminal: Terminal) -> None:
     for word in (f"{DISTRIBUTOR}\r", PASSWORD):
         terminal.type(word)
         bytes_of(terminal)
+
+
+def let_rest(terminal: Terminal) -> None:
+    """Wait until a program does nothing any more, behind the screen either."""
+    worked, before = _worked(terminal), -1.0
+    while worked - before > IDLE_SHARE * STILL:
+        terminal.hears(STILL)
+        before, worked = worked, _worked(terminal)
+
+
+def _worked(terminal: Terminal) -> float:
+    """Give the seconds of processor that a program took up to now."""
+    *_name, figures = Path(f"/proc/{terminal.pid}/stat").read_text("utf-8").rpartition(")")
+    user, system = figures.split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _goes_on(terminal: Terminal) -> bool:
