@@ -33,6 +33,8 @@ from store.text import _
 
 _ASKED_TOGETHER = 10_000
 """HMACs in one question to the store: fewer than either database takes."""
+_TOLD_TOGETHER = 20_000
+"""Refused lines that are written into the report in one step."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +157,12 @@ class _Run:
         if taken < len(portion.lines):
             with self.store.reading() as session:
                 refused = sorted([*refused, *_known(session, self.load, portion)], key=_by_line)
+        for at in range(0, len(refused), _TOLD_TOGETHER):
+            with self.store.writing() as session:
+                advance(session, self.load, line=self.load.line)  # nobody else may be at the report
+                self.report.add(refused[at : at + _TOLD_TOGETHER])
         with self.store.writing() as session:
             self.load = advance(session, self.load, line=portion.until, refused=len(refused))
-            self.report.add(refused)
 
 
 def _known_as(contents: str, form: LotForm) -> str:

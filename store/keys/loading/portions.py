@@ -19,7 +19,7 @@ from store.keys.lots import key_mac
 from store.text import _
 
 LONGEST = 200_000
-"""Lines of one: some 60 MB, and a report of them all that is written in a moment."""
+"""Lines of one: some 60 MB."""
 
 
 @dataclass
