@@ -32,7 +32,7 @@ def work(
         store: A demo.
         username: An account with the demo's password.
         keys: Good ones, each for one round.
-        late: Which part of a second after the first one: not all press their keys in the same instant.
+        late: Which part of a round after the first one: activations come as they do, and not all in one second.
         begin: Where all meet.
     """
     time.sleep(late * ARRIVAL)
@@ -40,7 +40,7 @@ def work(
         enter(desk, username)
         desk.sees("1-16 de")
         begin.wait(PATIENCE)
-        start = time.monotonic() + late
+        start = time.monotonic() + late * ROUND
         taken = [
             seconds for number, key in enumerate(keys)
             for seconds in _round(desk, key, start + number * ROUND)
