@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
 from store.calendar import Clock
-from store.keys.filters import VALUES, Asked, as_it_is, ask_group, through
+from store.keys.asked import Asked, ask_group
+from store.keys.filters import VALUES, as_it_is, through
 from store.keys.groups import (
     MOST_GROUPS,
     Leaf,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from store.accounts.person import Person, Power, require
 from store.errors import NotAllowed
 from store.installation.store import Store
-from store.keys.filters import Asked, ask
+from store.keys.asked import Asked, ask
 from store.keys.grouping import Grouping, find_groups
 from store.keys.groups import Path
 from store.keys.layout import KeyGroup, Layout

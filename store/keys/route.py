@@ -17,7 +17,8 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from store.calendar import Clock
-from store.keys.filters import Asked, Columned, Filter, as_it_is, between_instants
+from store.keys.asked import Asked
+from store.keys.filters import Columned, Filter, as_it_is, between_instants
 from store.keys.query import KeyColumn, KeyQuery
 from store.keys.tables import LISTED, KeyState, PrepaidKey
 from store.windows.order import Order, aside

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from store.calendar import Clock
 from store.errors import Refusal
-from store.keys.filters import Asked, ask
+from store.keys.asked import Asked, ask
 from store.keys.grouping import find_groups
 from store.keys.groups import MOST_GROUPS
 from store.keys.query import KeyQuery

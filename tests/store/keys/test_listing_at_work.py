@@ -18,7 +18,7 @@ from store.installation.opening import open_store
 from store.installation.store import Store
 from store.keys import grouping, groups, tallied_groups
 from store.keys import listing as listing_module
-from store.keys.filters import ask
+from store.keys.asked import ask
 from store.keys.layout import KeyGroup
 from store.keys.listing import KeyListing
 from store.keys.query import DateRange, KeyColumn, KeyQuery

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from store.accounts.person import Person
 from store.installation.store import Store
-from store.keys.filters import Asked, ask
+from store.keys.asked import Asked, ask
 from store.keys.query import DateRange, KeyColumn, KeyQuery
 from store.keys.route import INDEXES, Route, find_route
 from store.keys.tables import KeyState, PrepaidKey
