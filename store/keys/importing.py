@@ -33,7 +33,7 @@ from store.text import _
 
 _ASKED_TOGETHER = 10_000
 """HMACs in one question to the store: fewer than either database takes."""
-_TOLD_TOGETHER = 20_000
+_TOLD_TOGETHER = 5_000
 """Refused lines that are written into the report in one step."""
 
 
