@@ -13,9 +13,10 @@ from textual.widgets import Label
 
 from tui.clean import content
 from tui.widgets.text_field import TextField
+from tui.widgets.words import Words
 
 
-class Refused(Label):
+class Refused(Words):
     """The one sentence beside a field; it takes no room while there is nothing to say."""
 
     DEFAULT_CSS = """
@@ -24,16 +25,12 @@ class Refused(Label):
     """
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__("", markup=False, classes="refusal", id=id)
-        self.sentence = ""
+        super().__init__(classes="refusal", id=id)
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence, or nothing; what stands there already costs nothing."""
-        if sentence == self.sentence:
-            return
-        self.sentence = sentence
-        self.update(content(sentence))
-        self.set_class(bool(sentence), "-said")
+    def say(self, words: str) -> None:
+        """Show a sentence, or nothing."""
+        super().say(words)
+        self.set_class(bool(words), "-said")
 
 
 class Field(Vertical):

@@ -9,7 +9,6 @@ from textual import on, work
 from textual.binding import Binding
 from textual.getters import query_one
 from textual.widget import Widget
-from textual.widgets import Label
 
 from store.errors import Refusal
 from store.keys.listing import KeyGroup, KeyListing
@@ -17,7 +16,6 @@ from store.keys.query import KeyColumn, KeyQuery
 from store.keys.rows import KeyRow
 from store.keys.story import story_of
 from store.text import _
-from tui.clean import content
 from tui.screens.keys.detail import KeyDetail
 from tui.screens.keys.place import said_of_changes, said_of_grouping, said_of_place
 from tui.screens.keys.source import KeySource, grid_columns
@@ -26,6 +24,7 @@ from tui.screens.lists.loading import Loaded
 from tui.screens.lists.title import ListTitle
 from tui.type_ahead import ASKING
 from tui.widgets.grid import Grid
+from tui.widgets.words import Words
 
 ALL_COLUMNS = tuple(KeyColumn)
 
@@ -48,8 +47,8 @@ class KeyListPage(BrowsingPage[KeySource]):
     KeyListPage #groups { width: 1fr; height: 1; padding: 0 1; }
     """
 
-    sentence = query_one("#sentence", Label)
-    groups = query_one("#groups", Label)
+    sentence = query_one("#sentence", Words)
+    groups = query_one("#groups", Words)
 
     _query = KeyQuery()
     _columns: Sequence[KeyColumn] = ALL_COLUMNS
@@ -57,8 +56,8 @@ class KeyListPage(BrowsingPage[KeySource]):
     def body(self) -> Iterable[Widget]:
         """Give the title, the sentence, the group bar and the list."""
         yield ListTitle(_("Claves prepago"))
-        yield Label("", id="sentence")
-        yield Label("", id="groups")
+        yield Words(id="sentence")
+        yield Words(id="groups")
         yield Grid(
             grid_columns(ALL_COLUMNS, self._query),
             empty=_("Ninguna clave cumple el filtro; «f» lo cambia."),
@@ -87,8 +86,8 @@ class KeyListPage(BrowsingPage[KeySource]):
 
     def _show(self, loaded: Loaded[KeySource]) -> None:
         source, query = loaded.source, loaded.source.listing.query
-        self.sentence.update(content(query.sentence(self.visit.store.clock.today())))
-        self.groups.update(content(said_of_grouping(source.listing)))
+        self.sentence.say(query.sentence(self.visit.store.clock.today()))
+        self.groups.say(said_of_grouping(source.listing))
         self._show_lines(loaded, grid_columns(source.columns, query))
 
     def place_in(self, source: KeySource) -> str:

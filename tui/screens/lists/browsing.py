@@ -65,7 +65,8 @@ class BrowsingPage(Page, Generic[ShownSource]):
 
     def _show_lines(self, loaded: Loaded[ShownSource], columns: Sequence[GridColumn]) -> None:
         self.grid.show(loaded.source, columns, cursor=loaded.cursor, lines=loaded.lines)
-        self._lists.count_behind(loaded.source, self._counted)
+        # What is counted meanwhile would keep the lines waiting.
+        self.call_after_refresh(self._lists.count_behind, loaded.source, self._counted)
 
     @on(Grid.Waiting)
     def _say_waiting(self) -> None:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from textual.containers import Horizontal
 from textual.widgets import Label
 
 from tui.clean import content
+from tui.widgets.words import Words
 
 
-class ListPlace(Label):
-    """Where in a list one is; the same words, as after most arrows, cost nothing; others as long, no layout."""
+class ListPlace(Words):
+    """Where in a list one is."""
 
     DEFAULT_CSS = """
     ListPlace { width: auto; padding-right: 1; }
     """
 
-    words = ""
-    """What stands there."""
-
-    def say(self, words: str) -> None:
-        """Show where."""
-        if words != self.words:
-            is_as_long = cell_len(words) == cell_len(self.words)
-            self.words = words
-            self.update(content(words), layout=not is_as_long)
+    is_one_line = True
 
 
 class ListTitle(Horizontal):
@@ -36,4 +28,4 @@ class ListTitle(Horizontal):
     """
 
     def __init__(self, words: str) -> None:
-        super().__init__(Label(content(words), id="name"), ListPlace(""))
+        super().__init__(Label(content(words), id="name"), ListPlace())
