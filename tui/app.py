@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
@@ -144,6 +145,7 @@ class DeskApp(PaintedApp, inherit_bindings=False):
         page = page_of(first_entry(self.visit), self.visit)
         await self._is_free.wait()
         await self.push_screen(page)
+        gc.freeze()  # what the first page brought stays, and is never looked through for garbage
         page.say(_said_of_last_access(store, signed_in))
 
     def entries_of(self, settings: Settings) -> frozenset[str] | None:
