@@ -122,7 +122,7 @@ async def test_columns_of_the_bank(store: Store, picture: Picture) -> None:
     async with at_the_desk(store) as caja1:
         await caja1.signs_in("caja1")
         await goes_to(caja1, "Estado de cuenta")
-        await caja1.presses("c")
+        await caja1.presses("f5", "c")
         await picture(caja1.pilot)
 
 

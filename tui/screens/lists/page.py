@@ -105,7 +105,7 @@ class ListPage(BrowsingPage[ListSource[Row]], Generic[Row]):
     async def action_refresh(self) -> None:
         """Read the list again."""
         former = self._source
-        await self._read_list(to_its_end=True)
+        await self.read_list(to_its_end=True)
         if self._source is not former:
             self.say(_("Leída de nuevo."))
 
@@ -118,9 +118,9 @@ class ListPage(BrowsingPage[ListSource[Row]], Generic[Row]):
         """
         if sentence:
             self.say(sentence)
-        await self._read_list(anew=anew)
+        await self.read_list(anew=anew)
 
-    async def _read_list(self, *, anew: bool = False, to_its_end: bool = False) -> None:
+    async def read_list(self, *, anew: bool = False, to_its_end: bool = False) -> None:
         """Read the list, the cursor on the row it is on, or on the first."""
         cursor = 0 if anew else self.grid.cursor
         number = None if anew or self._source is None else self._source.number_at(cursor)

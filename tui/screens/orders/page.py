@@ -122,10 +122,10 @@ class OrdersPage(ListPage[OrderRow]):
             "again": self.lacks(Power.CONTRACT) or none,
         }
 
-    async def reload(self, sentence: str = "", *, anew: bool = False) -> None:
+    async def read_list(self, *, anew: bool = False, to_its_end: bool = False) -> None:
         """Read the balance too."""
-        await super().reload(sentence, anew=anew)
         self._read_saldo()
+        await super().read_list(anew=anew, to_its_end=to_its_end)
 
     @work(exclusive=True, group="saldo")
     async def _read_saldo(self) -> None:

@@ -31,7 +31,7 @@ from tui.screens.payments.columns import MapColumns
 from tui.screens.payments.words import said_of_outcome
 from tui.screens.tell import Tell
 from tui.type_ahead import ASKING
-from tui.widgets.grid import GridColumn
+from tui.widgets.grid import GridColumn, Lines
 
 _COLUMNS = (
     GridColumn(_("Fecha"), 10),
@@ -112,12 +112,14 @@ class StatementPage(ListPage[Proposal]):
         words = "\n".join(f"{name:12}{value}" for name, value in facts if value)
         await self.app.push_screen_wait(Tell(_("Movimiento del banco"), words))
 
-    async def reload(self, sentence: str = "", *, anew: bool = False) -> None:
+    async def read_list(self, *, anew: bool = False, to_its_end: bool = False) -> None:
         """Read which statements there are, then the lines of the one that is shown."""
         self._statement, self._statements = await asyncio.to_thread(self._find_statement)
         self.name_line.update(content(self._title()))
-        if self._statement is not None:
-            await super().reload(sentence, anew=anew)
+        if self._statement is None:
+            self.grid.show(Lines(()), self.columns)
+        else:
+            await super().read_list(anew=anew, to_its_end=to_its_end)
 
     def _find_statement(self) -> tuple[StatementRow | None, int]:
         statements = Listing(
