@@ -11,7 +11,7 @@ import pytest
 from store.demo import CUSTOMER, DISTRIBUTOR, ENDING, FREE, LARGE, SUSPENDED
 from store.installation.store import Store
 from tests.conftest import Picture
-from tests.store.orders.shopping import bought
+from tests.store.orders.shopping import bought, paid, spei
 from tests.store.people import member
 from tests.tui.person import Person, at_the_desk
 
@@ -312,6 +312,20 @@ async def test_saldo_and_where_it_comes_from(store: Store, picture: Picture) -> 
         await large.goes_to("Comprar ahora")
         await large.presses("enter", "p", "b")
         await picture(large.pilot)
+
+
+async def test_the_balance_is_read_again_with_the_orders(store: Store) -> None:
+    """What the caja confirms meanwhile is there with F5."""
+    order = bought(store, member(store, LARGE))
+    async with at_the_desk(store) as large:
+        await large.signs_in(LARGE, door="Mi cuenta Aspel")
+        await large.presses("m")
+        await large.goes_to("Comprar ahora")
+        await large.presses("enter", "p")
+        large.sees("Saldo a favor: $ 168.20")
+        paid(store, order.order_id, spei(store, 123_400, "DE MÁS"))
+        await large.presses("f5")
+        large.sees("Leída de nuevo.", "Saldo a favor: $ 1,402.20")
 
 
 async def test_receipt(store: Store, picture: Picture) -> None:
