@@ -167,7 +167,9 @@ def test_init_asks_for_the_first_admin(monkeypatch: pytest.MonkeyPatch, tmp_path
         shell.type("jefa\r")
         shell.sees("Contraseña:")
         shell.type("corta\r")
-        shell.sees(r"al menos 8 caracteres\.\s+Contraseña:")  # before it, what is typed is thrown away
+        shell.sees(
+            r"al menos 8 caracteres\.\s+Contraseña:"
+        )  # before it, what is typed is thrown away
         shell.type("una frase bien larga\r")
         shell.sees("Otra vez:")
         shell.type("una frase bien larga\r")
