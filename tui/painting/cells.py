@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 
 from rich.cells import split_graphemes
@@ -53,10 +54,15 @@ def draw_strip(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
             continue
         look = Strip.render_ansi(style, colours) if style else ""
         if text.isascii() and text.isprintable():
-            cells += [(sign, look) for sign in text]
+            cells += _cells_of(text, look)
         else:
             _add_glyphs(cells, text, look)
     row[start : start + len(cells)] = cells
+
+
+@lru_cache(maxsize=512)  # Textual draws most of a screen again and again
+def _cells_of(text: str, look: str) -> Sequence[Cell]:
+    return [(sign, look) for sign in text]
 
 
 def _add_glyphs(cells: Row, text: str, look: str) -> None:

@@ -53,7 +53,12 @@ class BrowsingPage(Page, Generic[ShownSource]):
             to_its_end: Whether to come back with the list shown, however long that takes.
         """
         await self._lists.load(
-            source, cursor, number, wait=self._say_waiting, to_its_end=to_its_end
+            source,
+            cursor,
+            number,
+            around=self.app.size.height,  # no grid is higher
+            wait=self._say_waiting,
+            to_its_end=to_its_end,
         )
 
     def _start_worker(self, work: WorkType[None], group: str) -> None:

@@ -15,9 +15,6 @@ from tui.widgets.grid import GridLine
 from tui.widgets.grid.grid import PATIENCE
 from tui.widgets.grid.lines import Source
 
-_AROUND = 60
-"""Lines that are read with a new list, above and below its cursor: what the highest terminal shows."""
-
 
 class StoreList(Protocol):
     """A list over the store, as it stood when it was opened."""
@@ -99,6 +96,7 @@ class Lists(Generic[ShownSource]):
         cursor: int,
         number: int | None,
         *,
+        around: int,
         wait: Callable[[], None],
         to_its_end: bool,
     ) -> None:
@@ -108,6 +106,7 @@ class Lists(Generic[ShownSource]):
             source: The list, not open yet.
             cursor: The line that its cursor is to stand on,
             number: or the row that is to be under it, where that is listed.
+            around: Lines to read with it above and below its cursor; they may lie anywhere on a disk.
             wait: Says that it takes its time.
             to_its_end: Whether to come back with the list shown, however long that takes.
         """
@@ -115,7 +114,8 @@ class Lists(Generic[ShownSource]):
         self._awaited = source
         self._is_over.set()  # who waits for the list before, which may not even have begun, waits no more
         self._is_over = is_over = asyncio.Event()
-        self._start(partial(self._open, source, cursor, number, is_over), "open list")
+        opened = partial(self._opened, source, cursor, number, around)
+        self._start(partial(self._open, source, opened, is_over), "open list")
         with suppress(TimeoutError):
             await asyncio.wait_for(is_over.wait(), PATIENCE)
             return
@@ -126,10 +126,13 @@ class Lists(Generic[ShownSource]):
             await is_over.wait()
 
     async def _open(
-        self, source: ShownSource, cursor: int, number: int | None, is_over: asyncio.Event
+        self,
+        source: ShownSource,
+        opened: Callable[[], Loaded[ShownSource]],
+        is_over: asyncio.Event,
     ) -> None:
         try:
-            loaded = await asyncio.to_thread(self._opened, source, cursor, number)
+            loaded = await asyncio.to_thread(opened)
         except Superseded:
             return
         except Refusal as refusal:
@@ -151,13 +154,16 @@ class Lists(Generic[ShownSource]):
         self.shown = loaded.source
         self._show(loaded)
 
-    def _opened(self, source: ShownSource, cursor: int, number: int | None) -> Loaded[ShownSource]:
+    def _opened(
+        self, source: ShownSource, cursor: int, number: int | None, around: int
+    ) -> Loaded[ShownSource]:
         source.open(self.shown)
         listing = source.listing
         found = None if number is None else listing.index_of(number, near=cursor)
         cursor = cursor if found is None else found
-        first = max(0, min(cursor, listing.length - 1) - _AROUND)
-        lines = source.read(first, 2 * _AROUND)
+        place = max(0, min(cursor, listing.length - 1))
+        first = max(0, place - around)
+        lines = source.read(first, place + around - first)
         if found is not None and number is not None:
             # Somebody else's row may have come above it after it was looked for.
             cursor = source.place_of(number, cursor)
