@@ -67,13 +67,31 @@ def test_a_python_that_the_user_cannot_start_is_told(
     assert f"Aviso: desk no puede entrar a {closed};" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("way", "place"),
+    [
+        (["ssh", "--user", "desk"], deploy.SSH_PLACES["tmpfiles.conf"]),
+        (["kiosk", "--tty", "tty8", "--user", "desk"], deploy.KIOSK_PLACES["tmpfiles.conf"]),
+    ],
+)
+def test_the_settings_lie_there_before_the_store_and_for_one_user_alone(
+    way: list[str], place: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert run(["deploy", *way, "--out", str(out)]) == 0
+    made = (out / place.removeprefix("/")).read_text().splitlines()
+    assert "d /var/lib/desk 0700 desk desk -" in made
+    assert "d /var/lib/desk/.config/escritorio 0700 desk desk -" in made
+    assert "f /var/lib/desk/.config/escritorio/config.toml 0600 desk desk -" in made
+
+
 def test_the_kiosks_files_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert run(["deploy", "kiosk", "--tty", "tty8", "--out", str(out)]) == 0
     for place in deploy.KIOSK_PLACES.values():
         file = out / place.removeprefix("/")
         assert "@{" not in file.read_text()
-        assert bool(file.stat().st_mode & 0o111) is (not place.endswith(".service"))
+        assert bool(file.stat().st_mode & 0o111) is place.startswith(deploy.LIBRARY)
     assert run(["deploy", "kiosk", "--tty", "/dev/tty8"]) == 2
     assert capsys.readouterr().err.endswith("Una consola se llama tty1, tty2, …, hasta tty63.\n")
 

@@ -38,6 +38,7 @@ SSH_PLACES = {
 KIOSK_PLACES = {
     "kiosk": f"{LIBRARY}/kiosk",
     "keymap": f"{LIBRARY}/keymap",
+    "tmpfiles.conf": "/etc/tmpfiles.d/escritorio-kiosk.conf",
     "escritorio-kiosk@.service": f"{UNITS}/escritorio-kiosk@.service",
     "escritorio-keymap.service": f"{UNITS}/escritorio-keymap.service",
 }
