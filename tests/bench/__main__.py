@@ -29,13 +29,14 @@ MEASURES: Mapping[str, Callable[[Path], Iterator[Line]]] = {
 def main(names: Sequence[str]) -> None:
     """Measure; keep the table where all was measured."""
     print(HEADER)
-    with tempfile.TemporaryDirectory() as folder:
+    # The last desk may still be putting its files away.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         for kind in ("CONFIG", "DATA", "STATE"):
             os.environ[f"XDG_{kind}_HOME"] = folder
         lines = [line for name in names or MEASURES for line in _measured(name, Path(folder))]
-    if not names:
-        KEPT.parent.mkdir(exist_ok=True)
-        KEPT.write_text(f"# Benchmarks\n\n{machine()}\n\n{table(lines)}\n", "utf-8")
+        if not names:
+            KEPT.parent.mkdir(exist_ok=True)
+            KEPT.write_text(f"# Benchmarks\n\n{machine()}\n\n{table(lines)}\n", "utf-8")
 
 
 def _measured(name: str, folder: Path) -> Iterator[Line]:
