@@ -98,7 +98,7 @@ def shop(desk: Desk) -> Iterator[Stop]:
         ("e", "Hacer pedido", "checkout", "Acepto"),
     )
     desk.press("p")
-    desk.sees("Saldo a favor")
+    desk.sees("Todavía no hay pedidos.")
     yield "orders", ""
 
 
