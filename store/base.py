@@ -7,7 +7,7 @@ given unless told to, so `Base` tells them.
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import VARCHAR, MetaData, String
+from sqlalchemy import VARCHAR, Index, MetaData, String, Table
 from sqlalchemy import Enum as SqlEnum
 from sqlmodel import SQLModel
 from sqlmodel._compat import SQLModelConfig
@@ -33,6 +33,17 @@ class Base(SQLModel):
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=CONSTRAINT_NAMES)
     model_config = SQLModelConfig(validate_assignment=True)
+
+
+def table_of(model: type[Base]) -> Table:
+    """Give the table that a model describes."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def index_of(model: type[Base], name: str) -> Index:
+    """Give an index of a model's table."""
+    return next(index for index in table_of(model).indexes if index.name == name)
 
 
 def states(kind: type[StrEnum]) -> Any:

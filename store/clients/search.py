@@ -6,9 +6,10 @@ own, on PostgreSQL in an index, if the server has one, that serves the plain com
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Index, Select, Table, column, select, table, text
+from sqlalchemy import ColumnElement, Select, and_, column, select, table, text
 from sqlmodel import Session, col
 
+from store.base import index_of
 from store.clients.tables import Client
 from store.windows.order import read_by
 
@@ -19,11 +20,10 @@ _terms = table("client_term", column("rowid"), column("search_key"))
 
 def named(session: Session, desk_id: int, folded: str) -> Select[int, str]:
     """Ask for a desk's clients whose folded name holds a folded term: the number, and what orders it."""
-    found = select(col(Client.id), col(Client.sort_key)).where(
-        col(Client.desk_id) == desk_id, col(Client.search_key).contains(folded, autoescape=True)
-    )
+    found = select(col(Client.id), col(Client.sort_key)).where(_holds(desk_id, folded))
     if len(folded) < SHORTEST_TERM:
-        return read_by(_every_name(), found)
+        # It holds the folded names, so that only the clients found are looked at.
+        return read_by(index_of(Client, "ix_client_search"), found)
     if session.get_bind().dialect.name == "sqlite":
         return found.where(_has_trigrams(folded))
     return found
@@ -31,9 +31,7 @@ def named(session: Session, desk_id: int, folded: str) -> Select[int, str]:
 
 def ends_of(session: Session, desk_id: int, folded: str) -> tuple[str, str]:
     """Give what orders the first and the last of the clients whose folded name holds a term; some do."""
-    found = select(col(Client.sort_key)).where(
-        col(Client.desk_id) == desk_id, col(Client.search_key).contains(folded, autoescape=True)
-    )
+    found = select(col(Client.sort_key)).where(_holds(desk_id, folded))
     first, last = (
         session.connection().execute(found.order_by(place).limit(1)).scalar_one()
         for place in (col(Client.sort_key), col(Client.sort_key).desc())
@@ -41,10 +39,10 @@ def ends_of(session: Session, desk_id: int, folded: str) -> tuple[str, str]:
     return first, last
 
 
-def _every_name() -> Index:
-    """Give the index that holds the folded names, so that only the clients found are looked at."""
-    clients: Table = Client.__table__  # type: ignore[attr-defined]
-    return next(index for index in clients.indexes if index.name == "ix_client_search")
+def _holds(desk_id: int, folded: str) -> ColumnElement[bool]:
+    return and_(
+        col(Client.desk_id) == desk_id, col(Client.search_key).contains(folded, autoescape=True)
+    )
 
 
 def _has_trigrams(folded: str) -> ColumnElement[bool]:

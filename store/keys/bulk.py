@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, text
 from sqlmodel import Session
 
+from store.base import table_of
 from store.keys.tables import PrepaidKey
 from store.keys.tally import recount
 
@@ -20,7 +21,7 @@ _OF_A_STATEMENT = 200
 def loading_alone(session: Session) -> Iterator[Connection]:
     """Load keys where nobody is at work: their indexes and tallies are made anew when the last one is in."""
     connection = session.connection()
-    indexes = _keys_table().indexes
+    indexes = table_of(PrepaidKey).indexes
     for index in indexes:
         index.drop(connection)
     with _without_triggers(connection):
@@ -73,8 +74,3 @@ def insert_rows(
         given = tuple(chain.from_iterable(batch))
         inserted += connection.exec_driver_sql(statement, given).rowcount
     return inserted
-
-
-def _keys_table() -> Table:
-    table: Table = PrepaidKey.__table__  # type: ignore[attr-defined]
-    return table

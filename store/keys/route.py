@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, Table, and_, true
+from sqlalchemy import ColumnElement, Index, and_, true
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
+from store.base import index_of
 from store.calendar import Clock
 from store.keys.asked import Asked
 from store.keys.filters import Columned, Filter, as_it_is, between_instants
@@ -89,8 +90,7 @@ def _routes(query: KeyQuery, desk_id: int, clock: Clock, asked: Asked) -> Iterat
 
 def _index(column: KeyColumn) -> Index:
     """Give the index in the order of a column."""
-    table: Table = PrepaidKey.__table__  # type: ignore[attr-defined]
-    return next(index for index in table.indexes if index.name == INDEXES[column])
+    return index_of(PrepaidKey, INDEXES[column])
 
 
 def _met(query: KeyQuery, asked: Asked, order: Order) -> float:
