@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
 
@@ -61,8 +61,8 @@ def draw_strip(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
 
 
 @lru_cache(maxsize=512)  # Textual draws most of a screen again and again
-def _cells_of(text: str, look: str) -> Sequence[Cell]:
-    return [(sign, look) for sign in text]
+def _cells_of(text: str, look: str) -> tuple[Cell, ...]:
+    return tuple((sign, look) for sign in text)
 
 
 def _add_glyphs(cells: Row, text: str, look: str) -> None:
