@@ -8,7 +8,6 @@ sequences that mean nothing and with lines that drop, and leaves no customer's d
 from __future__ import annotations
 
 import asyncio
-import io
 import os
 import select
 import signal
@@ -56,34 +55,66 @@ LAST_WORDS = 1.0
 """Seconds that it has to take the last of it."""
 
 
-class TerminalOutput(io.TextIOBase):
-    """Writes in the terminal's encoding; a terminal that is gone takes it without complaint.
+class TerminalOutput:
+    """Writes what there is room for at once, the rest in a thread; a terminal that is gone takes it without complaint.
 
-    It keeps no buffer: the thread that writes may hang on a terminal that reads no more, and at the end of the process
-    Python would wait for a buffer's lock.
+    It keeps no buffer: the thread may hang on a terminal that reads no more, and at the end of the process Python would
+    wait for a buffer's lock.
     """
 
-    def __init__(self, descriptor: int, charset: str, taken: Callable[[], None]) -> None:
+    def __init__(self, descriptor: int, taken: Callable[[], None]) -> None:
         """Write to a terminal.
 
         Args:
             descriptor: The terminal.
-            charset: Its encoding.
             taken: Called, in the thread that writes, whenever the terminal has taken all there was.
         """
-        self._descriptor, self._charset, self._taken = descriptor, charset, taken
+        self._descriptor, self._taken = descriptor, taken
+        self._impatient = _opened_without_waiting(descriptor)
+        self._left_over = self._written = 0
+        """How many pieces were left for the thread, and how many of them it has written."""
 
-    def write(self, text: str) -> int:
-        """Write, unless nobody is there."""
-        left = text.encode(self._charset, errors="replace")
-        with suppress(OSError):
-            while left:
-                left = left[os.write(self._descriptor, left) :]
-        return len(text)
+    def write_at_once(self, piece: bytes) -> bytes:
+        """Write what there is room for behind all that came before; give what is left, for the thread."""
+        if self._impatient is not None and self._left_over == self._written:
+            with suppress(BlockingIOError):
+                piece = piece[_write(self._impatient, piece) :]
+        self._left_over += bool(piece)
+        return piece
+
+    def write(self, piece: bytes) -> None:
+        """Write, in the thread, however long the terminal takes."""
+        while piece:
+            piece = piece[_write(self._descriptor, piece) :]
+        self._written += 1
 
     def flush(self) -> None:
         """Tell that all is taken."""
         self._taken()
+
+    def close(self) -> None:
+        """Write no more at once."""
+        if self._impatient is not None:
+            os.close(self._impatient)
+            self._impatient = None
+
+
+def _write(descriptor: int, piece: bytes) -> int:
+    """Write to a terminal as far as it takes it; where nobody is there any more, to nowhere."""
+    try:
+        return os.write(descriptor, piece)
+    except BlockingIOError:
+        raise
+    except OSError:
+        return len(piece)
+
+
+def _opened_without_waiting(terminal: int) -> int | None:
+    """Open a terminal once more, for writes that never wait: the one that is there, the shell shares."""
+    try:
+        return os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return None  # it belongs to somebody else, as after `su`
 
 
 class DeskDriver(LinuxDriver):
@@ -99,9 +130,10 @@ class DeskDriver(LinuxDriver):
     ) -> None:
         """Take the terminal over; the mouse is never asked for, and keys are never logged."""
         super().__init__(app, debug=False, mouse=False, size=size)
-        # Textual's writer needs no more of it than these two methods.
         self._terminal = this_terminal()
-        self._file = cast(Any, TerminalOutput(STDERR, self._terminal.charset, self._tell_taken))
+        self._output = TerminalOutput(STDERR, self._tell_taken)
+        # Textual's writer needs no more of it than to write and to flush.
+        self._file = cast(Any, self._output)
         self._patience: asyncio.TimerHandle | None = None
         self._when_taken: Callable[[], None] | None = None
         for number in (signal.SIGHUP, signal.SIGTERM):
@@ -124,8 +156,11 @@ class DeskDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write to the terminal, if it is still there, what it may see."""
-        if self._writer_thread is not None and not data.startswith(NEVER_WRITTEN):
-            super().write(data)
+        if self._writer_thread is None or data.startswith(NEVER_WRITTEN):
+            return
+        left = self._output.write_at_once(data.encode(self._terminal.charset, errors="replace"))
+        if left:
+            self._writer_thread._queue.put(cast(Any, left))
 
     @property
     def is_behind(self) -> bool:
@@ -156,6 +191,7 @@ class DeskDriver(LinuxDriver):
         if self._writer_thread is not None:
             self._writer_thread._queue.put(None)
             self._writer_thread.join(LAST_WORDS)
+        self._output.close()
 
     def start_application_mode(self) -> None:
         """Take the terminal over: in UTF-8, if it can, and with its own cursor where somebody wants to see it."""
@@ -197,6 +233,11 @@ class DeskDriver(LinuxDriver):
         """Pass on only what a person does, and the one answer the desk asked for."""
         if isinstance(message, (Key, Paste, TerminalSupportsSynchronizedOutput)):
             super().process_message(message)
+
+    def send_message(self, message: Message) -> None:
+        """Send what a person does to the app, by the shortest way."""
+        with suppress(RuntimeError):  # the app stopped first
+            self._loop.call_soon_threadsafe(self._app.post_message, message)
 
     def _signalled(self, number: int, _frame: object) -> None:
         self._leave_at_once(128 + number)
