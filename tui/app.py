@@ -19,6 +19,7 @@ from textual.worker import WorkerFailed
 from store.errors import NotAllowed, Refusal, SessionEnded
 from store.text import _, clean
 from tui.attendance import Attendance
+from tui.garbage import Pauses
 from tui.idle import IdleTimes
 from tui.log import log_failure, log_refusal, said_of_failure
 from tui.painting.app import PaintedApp
@@ -69,6 +70,7 @@ class DeskApp(PaintedApp, inherit_bindings=False):
         self.theme = THEME.name
         self._open_store = open_store
         self._type_ahead = TypeAhead(self, super().on_event)
+        self._garbage = Pauses()
         # Not a future: those belong to the loop of the moment, and this one is not the app's yet.
         self._is_open = asyncio.Event()
         self._store: Store | None = None
@@ -112,6 +114,7 @@ class DeskApp(PaintedApp, inherit_bindings=False):
     async def on_event(self, event: Event) -> None:
         """Let keys wait their turn; all else is Textual's."""
         if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            self._garbage.put_off()
             if self.attendance.stir(is_sign=isinstance(event, Paste) or event.is_printable):
                 self._type_ahead.add(event)
         else:

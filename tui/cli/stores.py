@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 ORIGIN = "cli"
 """Where the administrator at the command line is, for the audit."""
 _MOST_KEYS = 20_000_000
-_GARBAGE = 5_000
-"""Objects after which Python looks for garbage; its own 700 are made by a single key."""
 _TURN = 0.0005
 """Seconds that a busy thread keeps those waiting that read keys and write the screen; Python's own is ten times it."""
 
@@ -88,9 +86,9 @@ def _up_to_date(store: Store) -> Store:
 
 def _loaded(store: Store) -> Store:
     """Look for garbage from now on, but never in what the start has loaded."""
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)
-    gc.enable()
+    from tui.garbage import look_from_now_on
+
+    look_from_now_on()
     return store
 
 
