@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from textual._xterm_parser import XTermParser
 from textual.binding import ActiveBinding, Binding
+from textual.dom import DOMNode
 from textual.events import Key
 from textual.keys import Keys, format_key
 from textual.message import Message
@@ -150,12 +152,19 @@ def keys_in_force(screen: Screen[Any]) -> list[ActiveBinding]:
 
 
 def _place_in_class(active: ActiveBinding) -> int:
-    declared = [
+    declared = _declared_by(type(active.node))
+    return declared.get(active.binding.id, len(declared))
+
+
+@cache
+def _declared_by(node_class: type[DOMNode]) -> Mapping[str | None, int]:
+    """Number the keys of a class in the order in which they stand in it, its own before those it inherits."""
+    ids = [
         binding.id
-        for owner in type(active.node).__mro__
+        for owner in node_class.__mro__
         for binding in Binding.make_bindings(vars(owner).get("BINDINGS", ()))
     ]
-    return declared.index(active.binding.id) if active.binding.id in declared else len(declared)
+    return {binding_id: place for place, binding_id in reversed(list(enumerate(ids)))}
 
 
 def key_name(binding: Binding) -> str:
