@@ -36,9 +36,13 @@ class Screen:
 
     @property
     def lines(self) -> list[str]:
-        """The lines, in their whole width; kept until more is drawn, since pyte takes its time over them."""
+        """The lines, in their whole width; kept until more is drawn. The right half of a wide glyph is empty."""
         if self._lines is None:
-            self._lines = list(self._screen.display)
+            columns, buffer = range(self._screen.columns), self._screen.buffer
+            self._lines = [
+                "".join([buffer[row][column].data for column in columns])
+                for row in range(self._screen.lines)
+            ]
         return self._lines
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 from operator import itemgetter
 
 from rich.cells import split_graphemes
@@ -11,6 +12,8 @@ from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
+
+from tui.widths import is_narrow
 
 Cell = tuple[str, str]
 """What stands in a cell, and its look: the parameters of SGR. The right half of a wide glyph is empty."""
@@ -53,7 +56,7 @@ def draw_strip(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
         if control:
             continue
         look = Strip.render_ansi(style, colours) if style else ""
-        if text.isascii() and text.isprintable():
+        if is_narrow(text):
             cells += _cells_of(text, look)
         else:
             _add_glyphs(cells, text, look)
@@ -62,7 +65,7 @@ def draw_strip(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
 
 @lru_cache(maxsize=512)  # Textual draws most of a screen again and again
 def _cells_of(text: str, look: str) -> tuple[Cell, ...]:
-    return tuple((sign, look) for sign in text)
+    return tuple(zip(text, repeat(look)))
 
 
 def _add_glyphs(cells: Row, text: str, look: str) -> None:
@@ -83,6 +86,11 @@ def _add_glyphs(cells: Row, text: str, look: str) -> None:
 
 def _is_control(sign: str) -> bool:
     return sign < " " or "\x7f" <= sign < "\xa0"
+
+
+def text_of(row: Row) -> str:
+    """Give what stands in a row, without its looks."""
+    return "".join(map(_SIGN, row))
 
 
 def is_plain(row: Row) -> bool:

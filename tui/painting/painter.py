@@ -6,7 +6,9 @@ what a person waits for.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from operator import ne
 
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
@@ -17,6 +19,10 @@ from tui.painting.shift import find_shift
 from tui.painting.strokes import LONGEST_GAP, Strokes
 
 Update = LayoutUpdate | ChopsUpdate
+
+_CHANGED = b"\x01"
+_STRETCH = re.compile(rb"\x01(?:\x00{0,%d}\x01)*" % LONGEST_GAP)
+"""Cells that are written in one go, small gaps with them."""
 
 
 class Painter:
@@ -97,15 +103,13 @@ def _draw_row(strokes: Strokes, y: int, old: Row, new: Row) -> None:
     if not (is_plain(old) and is_plain(new)):
         # The terminal may have put the rest of such a line elsewhere than the painter thinks.
         old = [UNKNOWN] * len(new)
+    changes = bytes(map(ne, old, new))
     blank_from = _start_of_blank(new) if strokes.erases(new[-1]) else len(new)
-    x = 0
-    while (x := _next_change(old, new, x)) < len(new):
-        if x >= blank_from:
-            strokes.erase_rest(x, y, new[x][1])
-            return
-        end = _end_of_change(old, new, x, blank_from)
-        strokes.write(x, y, new[x:end])
-        x = end
+    for stretch in _STRETCH.finditer(changes, 0, blank_from):
+        strokes.write(stretch.start(), y, new[stretch.start() : stretch.end()])
+    x = changes.find(_CHANGED, blank_from)
+    if x >= 0:
+        strokes.erase_rest(x, y, new[x][1])
 
 
 def _start_of_blank(row: Row) -> int:
@@ -114,20 +118,3 @@ def _start_of_blank(row: Row) -> int:
     while start and row[start - 1] == row[-1]:
         start -= 1
     return start
-
-
-def _next_change(old: Row, new: Row, x: int) -> int:
-    while x < len(new) and old[x] == new[x]:
-        x += 1
-    return x
-
-
-def _end_of_change(old: Row, new: Row, x: int, limit: int) -> int:
-    """Give the column after a stretch that is written in one go, small gaps with it."""
-    end = x + 1
-    for column in range(x + 1, limit):
-        if old[column] != new[column]:
-            end = column + 1
-        elif column - end >= LONGEST_GAP:
-            break
-    return end

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui.painting.cells import UNKNOWN, Row
+from tui.painting.cells import UNKNOWN, Row, text_of
 
 LEAST_LINES = 3
 """Lines that have to have moved before a shift is thought of."""
@@ -44,10 +44,10 @@ def find_shift(old: Sequence[Row], new: Sequence[Row]) -> Shift | None:
 
 
 def _most_common(old: Sequence[Row], new: Sequence[Row], changed: Sequence[int]) -> Shift | None:
-    places: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
     for y in changed:
-        places[tuple(old[y])].append(y)
-    moved = [(y, was) for y in changed for was in places.get(tuple(new[y]), ())]
+        places[text_of(old[y])].append(y)
+    moved = [(y, was) for y in changed for was in places.get(text_of(new[y]), ())]
     if not moved:
         return None
     by, lines = Counter(was - y for y, was in moved).most_common(1)[0]

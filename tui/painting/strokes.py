@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import itemgetter
 
 from tui.painting.cells import Cell
 from tui.painting.looks import can_be_erased, change
@@ -11,6 +12,7 @@ LONGEST_GAP = 4
 """Cells that are written anew rather than jumped over: no jump is shorter."""
 LONG_BLANK = 9
 """Blank cells from which on erasing and jumping is shorter than spaces."""
+_LOOK = itemgetter(1)
 
 
 class Strokes:
@@ -51,7 +53,7 @@ class Strokes:
 
     def write(self, x: int, y: int, cells: list[Cell]) -> None:
         """Draw cells from a place on."""
-        for look, run in groupby(cells, key=lambda cell: cell[1]):
+        for look, run in groupby(cells, key=_LOOK):
             signs = [sign for sign, _look in run]
             self.go(x, y)
             self._take(look)
@@ -77,12 +79,12 @@ class Strokes:
         blank = len(text) - len(bare)
         if blank >= LONG_BLANK and self._erases_in_colour and self.erases((" ", look)):
             self._written.append(f"{bare}\x1b[{blank}X")
-            signs = signs[:-blank]
+            self._x += len(signs) - blank
         else:
             self._written.append(text)
-        self._x += len(signs)
+            self._x += len(signs)
         # At the edge the cursor stays on the last cell; and terminals disagree how wide some glyphs are.
-        if self._x >= self._width or any(len(sign) != 1 for sign in signs):
+        if self._x >= self._width or "" in signs or len(text) != len(signs):
             self._x = -1
 
     def _take(self, look: str) -> None:

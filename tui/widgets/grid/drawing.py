@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rich.cells import cell_len, set_cell_size
-
 from store.text import clean
 from tui.widgets.grid.lines import FOLDED, UNFOLDED, GridColumn, GridGroup, GridLine
+from tui.widths import fitted, width_of
 
 
 def text_of(line: GridLine | None, columns: Sequence[GridColumn], width: int) -> str:
@@ -55,7 +54,7 @@ def _widths(columns: tuple[GridColumn, ...], width: int) -> list[int]:
 
 
 def _placed(text: str, room: int, right: bool) -> str:
-    width = cell_len(text)
+    width = width_of(text)
     if width > room > 1:
-        return set_cell_size(text, room - 1) + "…"
-    return " " * (room - width) + text if right and width < room else set_cell_size(text, room)
+        return fitted(text, room - 1) + "…"
+    return " " * (room - width) + text if right and width < room else fitted(text, room)
