@@ -11,6 +11,7 @@ from typing import Generic, Protocol, Self, TypeVar
 
 from store.errors import Refusal
 from store.windows.superseded import Superseded
+from tui.head_start import in_thread
 from tui.widgets.grid import GridLine
 from tui.widgets.grid.grid import PATIENCE
 from tui.widgets.grid.lines import Source
@@ -132,7 +133,7 @@ class Lists(Generic[ShownSource]):
         is_over: asyncio.Event,
     ) -> None:
         try:
-            loaded = await asyncio.to_thread(opened)
+            loaded = await in_thread(opened)
         except Superseded:
             return
         except Refusal as refusal:
