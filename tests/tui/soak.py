@@ -1,5 +1,6 @@
 """A soak: keys at random over a list that another session changes, and a look at the screen now and then."""
 
+import asyncio
 import gc
 import random
 import sys
@@ -25,6 +26,8 @@ from tui.widgets.grid.drawing import text_of
 
 BURST = 100
 """Keys that are pressed before anybody waits for the desk, and looks."""
+SOON = 0.1
+"""Seconds after which no timer is left that began with the list before, and holds it."""
 OWN = ("store.keys.", "tui.")
 """Where the classes are of what a list is made of; what SQLAlchemy keeps has none of them."""
 
@@ -126,6 +129,7 @@ async def _weigh(person: Person, elsewhere: Elsewhere) -> Weight:
     """Take the list that everybody begins with, and weigh what is held."""
     with elsewhere.rests():
         await person.presses(*["escape"] * 4, "v", "home", "enter", "home", "f5")
+        await asyncio.sleep(SOON)
         gc.collect()
         own = sum(str(type(kept).__module__).startswith(OWN) for kept in gc.get_objects())
         return Weight(sys.getallocatedblocks(), own)

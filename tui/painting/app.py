@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.color import ColorSystem
@@ -61,6 +62,22 @@ class PaintedApp(App[None], inherit_bindings=False):
             driver.write(written)
             self._end_update()
             driver.flush()
+
+    def hold_drawing(self, seconds: float) -> Callable[[], None]:
+        """Draw nothing for so long, so that what comes meanwhile is drawn together; give what ends it sooner."""
+        self._begin_batch()
+        is_held = True
+
+        def draw() -> None:
+            nonlocal is_held
+            if is_held:
+                is_held = False
+                self._end_batch()
+                if self._running:
+                    self.screen.refresh()
+
+        asyncio.get_running_loop().call_later(seconds, draw)
+        return draw
 
     def on_resize(self, event: Resize) -> None:
         """Draw all anew where the size is the same again: a terminal that shrank meanwhile has lost what it showed."""

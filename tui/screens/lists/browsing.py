@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic
 
 from textual import on, work
@@ -18,6 +18,9 @@ from tui.type_ahead import ASKING
 from tui.visit import Visit
 from tui.widgets.grid import Grid, GridColumn
 
+_TOGETHER = 0.04
+"""Seconds for which the end of a window that asked for a list waits to be drawn together with the list."""
+
 
 class BrowsingPage(Page, Generic[ShownSource]):
     """Shows where in the list one is, or that it is being looked for; what the list is, others decide."""
@@ -30,6 +33,7 @@ class BrowsingPage(Page, Generic[ShownSource]):
         self._lists: Lists[ShownSource] = Lists(self._start_worker, self._show, self._refuse_list)
         self._in_sight = range(0)
         """The positions of the lines that are on the screen."""
+        self._draw: Callable[[], None] = lambda: None
 
     @property
     def _source(self) -> ShownSource | None:
@@ -52,14 +56,18 @@ class BrowsingPage(Page, Generic[ShownSource]):
         Args:
             to_its_end: Whether to come back with the list shown, however long that takes.
         """
-        await self._lists.load(
-            source,
-            cursor,
-            number,
-            around=self.app.size.height,  # no grid is higher
-            wait=self._say_waiting,
-            to_its_end=to_its_end,
-        )
+        draw = self._draw = self.desk.hold_drawing(_TOGETHER)
+        try:
+            await self._lists.load(
+                source,
+                cursor,
+                number,
+                around=self.app.size.height,  # no grid is higher
+                wait=self._say_waiting,
+                to_its_end=to_its_end,
+            )
+        finally:
+            draw()
 
     def _start_worker(self, work: WorkType[None], group: str) -> None:
         self.run_worker(work, group=group, exclusive=group != "give up")
@@ -69,6 +77,7 @@ class BrowsingPage(Page, Generic[ShownSource]):
         raise NotImplementedError
 
     def _show_lines(self, loaded: Loaded[ShownSource], columns: Sequence[GridColumn]) -> None:
+        self._draw()
         self.grid.show(loaded.source, columns, cursor=loaded.cursor, lines=loaded.lines)
         # What is counted meanwhile would keep the lines waiting.
         self.call_after_refresh(self._lists.count_behind, loaded.source, self._counted)
