@@ -25,6 +25,8 @@ MOST = 2_000
 """Keys that may wait; what a stuck key or a paste without brackets sends beyond is dropped."""
 LONGEST_WAIT = 20.0
 """Seconds after which keys go on whatever happens: longer than a busy store takes to say so."""
+_BREATH = 0.002
+"""Seconds for the screen to show what a key did, while no other one waits."""
 _GLANCE = 0.01
 """Seconds between two looks whether a worker is done."""
 
@@ -82,6 +84,8 @@ class TypeAhead:
     async def _run(self) -> None:
         while self._waiting:
             await self._deliver(self._next())
+            if not self._waiting:
+                await asyncio.sleep(_BREATH)
             await self._settle()
 
     def _next(self) -> Event:
@@ -138,4 +142,5 @@ async def _processed(node: MessagePump) -> None:
     done = asyncio.Event()
     if node.is_running and node.call_later(done.set):
         with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), timeout=1)
+            async with asyncio.timeout(1):
+                await done.wait()

@@ -382,3 +382,14 @@ async def test_far_lines_are_forgotten() -> None:
         for _page in range(30):
             await press(pilot, "pagedown")
         assert len(app.grid._lines) < 250
+
+
+async def test_each_key_acts_once() -> None:
+    app, source = GridApp(), Numbered(1_000)
+    async with app.run_test(size=(30, 11)) as pilot:
+        app.grid.show(source, COLUMNS)
+        for key, cursor in {"down": 1, "pagedown": 11, "up": 10, "pageup": 0, "end": 999}.items():
+            await press(pilot, key)
+            assert app.grid.cursor == cursor
+        await press(pilot, "enter")
+        assert app.opened == [999]

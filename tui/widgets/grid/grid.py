@@ -8,11 +8,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
-from rich.cells import set_cell_size
 from rich.segment import Segment
+from rich.style import Style
 from textual import work
 from textual.binding import Binding
+from textual.events import Key
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
@@ -20,8 +22,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from store.text import _
+from tui.head_start import in_thread
 from tui.widgets.grid.drawing import headings, text_of
 from tui.widgets.grid.lines import GridColumn, GridGroup, GridLine, Source
+from tui.widths import fitted
 
 PATIENCE = 0.2
 """Seconds after which whoever waits for lines is told so."""
@@ -76,6 +80,7 @@ class Grid(Widget, can_focus=True):
         position: int
 
     def __init__(self, columns: Sequence[GridColumn], *, empty: str, id: str | None = None) -> None:
+        self._looks: Mapping[str, Style] = {}
         super().__init__(id=id)
         self._columns = columns
         self._empty = empty
@@ -178,6 +183,13 @@ class Grid(Widget, can_focus=True):
         self._read_missing()
         self.refresh()
 
+    async def on_key(self, event: Key) -> None:
+        """Do at once what the list's own keys do; Textual would at the end of their way, in the app."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                return
+
     def action_move(self, step: int) -> None:
         """Move by lines."""
         self.cursor += step
@@ -234,7 +246,8 @@ class Grid(Widget, can_focus=True):
 
     @work(exclusive=True, group="read")
     async def _read(self, source: Source, first: int, length: int, *, is_ahead: bool) -> None:
-        reading = asyncio.create_task(asyncio.to_thread(source.read, first, length))
+        read = partial(source.read, first, length)
+        reading = asyncio.create_task(asyncio.to_thread(read) if is_ahead else in_thread(read))
         done, _waiting = await asyncio.wait({reading}, timeout=PATIENCE)
         if not done and source is self._source and not is_ahead:
             self.post_message(self.Waiting())
@@ -258,26 +271,39 @@ class Grid(Widget, can_focus=True):
             near = range(self._top - kept // 2, self._top + kept // 2)
             self._lines = {place: line for place, line in self._lines.items() if place in near}
 
-    def render_line(self, y: int) -> Strip:
-        """Draw a line of the widget: the headings, then the lines in sight."""
-        width = self.size.width
+    def notify_style_update(self) -> None:
+        """Find the looks anew, which may have changed."""
+        self._looks = {}
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the widget, past what Textual adds to any line: a list has no border, padding or tint."""
+        self._looks = self._looks or {
+            name: self.get_component_rich_style(name) for name in self.COMPONENT_CLASSES
+        }
+        width, background = self.size.width, self.background_colors[1]
+        strips = [_strip(*self._drawn(y, width), width) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return [strip.crop(*crop.column_span) for strip in strips]
+
+    def _drawn(self, y: int, width: int) -> tuple[str, Style]:
+        """Give a line of the widget and its look: the headings, then the lines in sight."""
         if y < _HEADINGS:
-            return self._drawn(headings(self._columns, width), width, "grid--header")
+            return headings(self._columns, width), self._looks["grid--header"]
         position = self._top + y - _HEADINGS
-        if not self._length:
-            says_so = self._source is not None and y == _HEADINGS + 1
-            return self._drawn(f" {self._empty}" if says_so else "", width, "grid--row")
         if position >= self._length:
-            return self._drawn("", width, "grid--row")
+            says_so = self._source is not None and not self._length and y == _HEADINGS + 1
+            return f" {self._empty}" if says_so else "", self._looks["grid--row"]
         line = self._lines.get(position)
-        name = "grid--group" if isinstance(line, GridGroup) else "grid--row"
         text = text_of(line, self._columns, width)
         if position == self.cursor:
-            name = "grid--cursor"
             # On the plainest terminals reverse video may be all there is, or less.
             text = f">{text[1:]}" if self.app.has_class("-ascii") else text
-        return self._drawn(text, width, name)
+            return text, self._looks["grid--cursor"]
+        return text, self._looks["grid--group" if isinstance(line, GridGroup) else "grid--row"]
 
-    def _drawn(self, text: str, width: int, component: str) -> Strip:
-        style = self.get_component_rich_style(component)
-        return Strip([Segment(set_cell_size(text, width), style)], width)
+
+@lru_cache(maxsize=256)  # a strip knows how it is filtered and cut
+def _strip(text: str, look: Style, width: int) -> Strip:
+    return Strip([Segment(fitted(text, width), look)], width)
