@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -14,7 +15,11 @@ from store.keys.query import DateRange, KeyColumn, KeyQuery
 from store.keys.tables import LISTED, KeyState, PrepaidKey
 from store.keys.tally import Tally, tally
 from store.keys.terms import client_named, signs_held
+from store.keys.used import last_used
 from store.text import clean
+
+MANY_LATER = 5_000
+"""Entries of an index that are passed in the time that it takes to step over some hundred days in it."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,8 @@ class Asked:
     """The quantities that a key found may have, in order."""
     dates: DateRange = field(default_factory=DateRange)
     """The days on which a key found may have been confirmed."""
-    used_later: int = 0
-    """How many used keys were confirmed on the last of those days or after, where it is of use to know."""
+    last_used: date | None = None
+    """The last day on which a key found may have been used, where it is of use to know."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -85,16 +90,18 @@ def ask(session: Session, query: KeyQuery, desk_id: int, clock: Clock) -> Asked:
         states=states,
         quantities=found.quantities,
         dates=dates,
-        used_later=_used_later(session, query, dates, desk_id),
+        last_used=_last_used(session, query, dates, desk_id, clock),
     )
 
 
-def _used_later(session: Session, query: KeyQuery, dates: DateRange, desk_id: int) -> int:
-    """Count what stands before the keys of some days where the last used come first."""
+def _last_used(
+    session: Session, query: KeyQuery, dates: DateRange, desk_id: int, clock: Clock
+) -> date | None:
+    """Find where the keys of some days begin if the last used come first; it is no use where few stand before them."""
     if query.sort is not KeyColumn.ACTIVATION or not query.descending or dates.until is None:
-        return 0
-    later = tally(session, desk_id, DateRange(since=dates.until))
-    return later.narrowed({KeyState.USED}).keys()
+        return None
+    later = tally(session, desk_id, DateRange(since=dates.until)).narrowed({KeyState.USED})
+    return last_used(session, desk_id, dates, clock) if later.keys() > MANY_LATER else None
 
 
 def _excluded(filters: Iterable[Filter]) -> set[KeyState]:

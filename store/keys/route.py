@@ -73,7 +73,7 @@ def _routes(query: KeyQuery, desk_id: int, clock: Clock, asked: Asked) -> Iterat
     # What narrows this index is said by the order: beside a window's edge, SQLite would take it for the better bound.
     by_order = _condition(asked, desk_id, None)
     walked = replace(order, index=_index(query.sort))
-    steps = _walked(asked, _met(query, asked, order)) + asked.used_later
+    steps = _walked(asked, _met(query, asked, order))
     yield Route(by_order, walked, steps)
     for one in asked.filters:
         if not one.is_counted:
@@ -185,6 +185,9 @@ def _among(
 
 def _activated(asked: Asked, activated_on: Any) -> ColumnElement[bool]:
     """Match the keys that are used; none was used before it was confirmed."""
-    found: ColumnElement[bool] = activated_on.is_not(None)
-    since = asked.dates.since
-    return found if since is None else and_(found, activated_on >= since)
+    since, until = asked.dates.since, asked.last_used
+    return and_(
+        activated_on.is_not(None),
+        *([] if since is None else [activated_on >= since]),
+        *([] if until is None else [activated_on <= until]),
+    )

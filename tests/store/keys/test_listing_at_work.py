@@ -16,6 +16,7 @@ from store.clients.tables import Client
 from store.demo import DISTRIBUTOR
 from store.installation.opening import open_store
 from store.installation.store import Store
+from store.keys import asked as asked_module
 from store.keys import grouping, groups, tallied_groups
 from store.keys import listing as listing_module
 from store.keys.asked import ask
@@ -50,6 +51,7 @@ QUERIES: tuple[dict[str, Any], ...] = (
     {"client": "e"},
     {"client": "empresa"},
     {"dates": DateRange(date(2020, 3, 1), date(2020, 3, 9)), "units": 200},
+    {"dates": DateRange(None, date(2020, 3, 9))},
 )
 
 
@@ -90,9 +92,10 @@ def filled(store: Store, person: Person, count: int = KEYS) -> None:
 
 @pytest.fixture
 def as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fences so near one another that a small list has many, and no count before anything is shown."""
+    """Fences so near one another that a small list has many, no count before anything is shown, always many later."""
     monkeypatch.setattr(stretch, "BETWEEN_FENCES", 16)
     monkeypatch.setattr(listing_module, "CHEAP", 0)
+    monkeypatch.setattr(asked_module, "MANY_LATER", 0)
 
 
 def writes(address: str, neighbour: int, told: Any) -> None:
