@@ -34,4 +34,5 @@ def last_used(session: Session, desk_id: int, dates: DateRange, clock: Clock) ->
             day.c.used_on >= (dates.since or date.min),
         )
     )
-    return session.scalar(select(func.min(days.c.used_on)))
+    found: date | None = session.scalar(select(func.min(days.c.used_on)))
+    return found
