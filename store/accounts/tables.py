@@ -63,7 +63,6 @@ class Desk(Base, table=True):
             "rfc",
             unique=True,
             sqlite_where=_NOT_GENERIC,
-            postgresql_where=_NOT_GENERIC,
         ),
         Index("ix_desk_order", "sort_key"),
         CheckConstraint("length(name) BETWEEN 1 AND 254", name="name_length"),
@@ -100,7 +99,6 @@ class Account(Base, table=True):
             "desk_id",
             unique=True,
             sqlite_where=_TITULAR,
-            postgresql_where=_TITULAR,
         ),
     )
 
@@ -172,7 +170,6 @@ class DeskSession(Base, table=True):
             "ix_desk_session_open",
             "account_id",
             sqlite_where=_IS_OPEN,
-            postgresql_where=_IS_OPEN,
         ),
     )
 

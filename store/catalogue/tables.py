@@ -88,9 +88,7 @@ class Price(Base, table=True):
 
     __table_args__ = (
         UniqueConstraint("product_code", "valid_from"),
-        Index(
-            "uq_price_open", "product_code", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
-        ),
+        Index("uq_price_open", "product_code", unique=True, sqlite_where=_OPEN),
         CheckConstraint("centavos >= 0", name="centavos_range"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="days"),
     )

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TypeAlias
 
 from sqlmodel import Session, col, select
@@ -35,10 +35,6 @@ _LAST_DAY = date(2020, 7, 12)
 _TODAY = date(2020, 7, 14)
 _MOST_DAYS = 6 * 365
 _DAYS_UNUSED = range(60)
-_HOURS = tuple(
-    f"{at // 3600:02}:{at // 60 % 60:02}:{at % 60:02}" for at in range(15 * 3600, 23 * 3600)
-)
-"""Office hours in UTC, summer and winter; in Mexico it is the same day."""
 _KEYS_OF_A_CLIENT = 100
 _PACKAGES = (50, 200, 500)
 _STATES = (KeyState.USED, KeyState.AVAILABLE, KeyState.WITHHELD, KeyState.VOID)
@@ -48,12 +44,24 @@ _REASONS = {
     KeyState.WITHHELD: "El cliente reportó la tarjeta extraviada.",
     KeyState.VOID: "Se canceló la venta.",
 }
-_PAIRS = tuple(one + other for one in ALPHABET for other in ALPHABET)
 _COLUMNS = (
     "lot_id", "mac", "signs", "units", "state", "desk_id", "confirmed_at", "confirmed_on", "confirmed_by",
     "acceptance_id", "activated_on", "client_id", "client_sort_key", "reason",
 )  # fmt: skip
 _AT_A_TIME = 10_000
+
+
+@cache
+def _hours() -> Sequence[str]:
+    """Give the seconds of office hours in UTC, summer and winter; in Mexico it is the same day."""
+    seconds = range(15 * 3600, 23 * 3600)
+    return [f"{at // 3600:02}:{at // 60 % 60:02}:{at % 60:02}" for at in seconds]
+
+
+@cache
+def _pairs() -> Sequence[str]:
+    """Give all pairs of signs."""
+    return [one + other for one in ALPHABET for other in ALPHABET]
 
 
 @dataclass(frozen=True)
@@ -167,9 +175,9 @@ class CrowdFurnisher:
         """Draw what the keys have of each kind for all of them together, which is much faster than one by one."""
         size = len(packages)
         draw = partial(self.random.choices, k=size)
-        signs = "".join(self.random.choices(_PAIRS, k=4 * size))
+        signs = "".join(self.random.choices(_pairs(), k=4 * size))
         drawn = zip(
-            macs, packages, draw(days), draw(_HOURS), draw(_STATES, _SHARES), draw(_DAYS_UNUSED), draw(clients),
+            macs, packages, draw(days), draw(_hours()), draw(_STATES, _SHARES), draw(_DAYS_UNUSED), draw(clients),
             strict=True,
         )  # fmt: skip
         for at, (mac, units, day, hour, state, unused, client) in enumerate(drawn):

@@ -71,10 +71,9 @@ class EspacioContract(Base, table=True):
 
     __tablename__ = "espacio_contract"
     __table_args__ = (
-        Index("uq_contract_current", "espacio_id", unique=True, sqlite_where=_IS_CURRENT, postgresql_where=_IS_CURRENT),
-        Index("uq_contract_scheduled", "espacio_id", unique=True, sqlite_where=_IS_SCHEDULED,
-              postgresql_where=_IS_SCHEDULED),
-        Index("uq_contract_free", "espacio_id", unique=True, sqlite_where=_IS_FREE, postgresql_where=_IS_FREE),
+        Index("uq_contract_current", "espacio_id", unique=True, sqlite_where=_IS_CURRENT),
+        Index("uq_contract_scheduled", "espacio_id", unique=True, sqlite_where=_IS_SCHEDULED),
+        Index("uq_contract_free", "espacio_id", unique=True, sqlite_where=_IS_FREE),
         Index("ix_contract_due", "state", "ends_on"),
         CheckConstraint(
             "(term_code IS NULL) = (ends_on IS NULL) AND (term_code IS NULL) = (order_item_id IS NULL)"

@@ -49,7 +49,6 @@ def _of_desk(name: str, *columns: str) -> Index:
         "desk_id",
         *(text(column) if "(" in column else column for column in columns),
         sqlite_where=in_desk,
-        postgresql_where=in_desk,
     )
 
 
@@ -179,7 +178,6 @@ class SavedView(Base, table=True):
             "account_id",
             unique=True,
             sqlite_where=text("is_default"),
-            postgresql_where=text("is_default"),
         ),
     )
 

@@ -102,10 +102,10 @@ class SaleOrder(Base, table=True):
 
     __tablename__ = "sale_order"
     __table_args__ = (
-        Index("uq_order_cart", "desk_id", unique=True, sqlite_where=_CART, postgresql_where=_CART),
+        Index("uq_order_cart", "desk_id", unique=True, sqlite_where=_CART),
         Index("ix_order_list", "desk_id", "placed_at", "id"),
         Index("ix_order_state", "state", "due_on"),
-        Index("ix_order_waiting", "placed_at", "id", sqlite_where=IS_WAITING, postgresql_where=IS_WAITING),
+        Index("ix_order_waiting", "placed_at", "id", sqlite_where=IS_WAITING),
         CheckConstraint("tax_rate_bp BETWEEN 0 AND 10000", name="tax_rate_range"),
         CheckConstraint("number BETWEEN 1 AND 999999", name="number_range"),
         CheckConstraint(
@@ -241,9 +241,8 @@ class Payment(Base, table=True):
     """Money for an order; it is never edited: it is rejected and recorded anew."""
 
     __table_args__ = (
-        Index("uq_payment_movement", "movement", unique=True, sqlite_where=_LIVE_MOVEMENT,
-              postgresql_where=_LIVE_MOVEMENT),
-        Index("ix_payment_undecided", "id", sqlite_where=IS_UNDECIDED, postgresql_where=IS_UNDECIDED),
+        Index("uq_payment_movement", "movement", unique=True, sqlite_where=_LIVE_MOVEMENT),
+        Index("ix_payment_undecided", "id", sqlite_where=IS_UNDECIDED),
         Index("ix_payment_tracking", "tracking_key"),
         CheckConstraint("amount_centavos > 0", name="amount_range"),
         CheckConstraint("declared_by IS NOT NULL OR recorded_by IS NOT NULL", name="brought_by_somebody"),
@@ -297,7 +296,7 @@ class BalanceEntry(Base, table=True):
     __tablename__ = "balance_entry"
     __table_args__ = (
         UniqueConstraint("desk_id", "place"),
-        Index("uq_balance_refund", "order_id", unique=True, sqlite_where=_GIVEN_BACK, postgresql_where=_GIVEN_BACK),
+        Index("uq_balance_refund", "order_id", unique=True, sqlite_where=_GIVEN_BACK),
         CheckConstraint(
             "(reason IN ('excedente', 'prorrateo', 'reembolso') AND delta_centavos > 0)"
             " OR (reason IN ('aplicado', 'devuelto') AND delta_centavos < 0)",
@@ -325,8 +324,8 @@ class Refund(Base, table=True):
     """Money of an order given back: asked by one person, decided by another."""
 
     __table_args__ = (
-        Index("uq_refund_order", "order_id", unique=True, sqlite_where=_LIVE_REFUND, postgresql_where=_LIVE_REFUND),
-        Index("ix_refund_asked", "id", sqlite_where=IS_ASKED, postgresql_where=IS_ASKED),
+        Index("uq_refund_order", "order_id", unique=True, sqlite_where=_LIVE_REFUND),
+        Index("ix_refund_asked", "id", sqlite_where=IS_ASKED),
         CheckConstraint("amount_centavos > 0", name="amount_range"),
         CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="two_persons"),
         CheckConstraint(
