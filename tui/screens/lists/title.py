@@ -16,8 +16,6 @@ class ListPlace(Words):
     ListPlace { width: auto; padding-right: 1; }
     """
 
-    is_one_line = True
-
 
 class ListTitle(Horizontal):
     """What a list is called (`#name`), and at the right where in it one is."""
