@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 
 from store.text import _
@@ -43,6 +44,18 @@ def prepare_environment() -> None:
         if name.startswith("TEXTUAL") or name in UNWANTED:
             del os.environ[name]
     os.environ.update(WANTED)
+
+
+def load_asyncio() -> None:
+    """Load asyncio as where Python was built without TLS: no desk speaks it, and the first page would wait for OpenSSL.
+
+    Whoever wants `ssl` afterwards, as mail does, gets it.
+    """
+    if not sys.modules.keys() & {"asyncio", "ssl"}:
+        sys.modules["ssl"] = None  # type: ignore[assignment]
+        import asyncio  # noqa: F401
+
+        del sys.modules["ssl"]
 
 
 def is_terminal() -> bool:

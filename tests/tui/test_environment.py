@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +70,21 @@ def test_what_is_not_needed_yet_is_not_imported(module: str, unwanted: tuple[str
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert run.stdout == "[]\n"
+
+
+def test_asyncio_comes_without_tls_and_whoever_wants_it_gets_it() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from tui.environment import load_asyncio; load_asyncio();"
+            " assert 'asyncio' in sys.modules and 'ssl' not in sys.modules;"
+            " import asyncio, ssl, smtplib; asyncio.run(asyncio.sleep(0));"
+            " ssl.create_default_context(); smtplib.SMTP_SSL",
+        ],
+        cwd=Path(__file__).parents[2],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

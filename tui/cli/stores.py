@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from store.errors import Mistyped, Refusal, StoreMissing, StoreNotInitialised, StoreRefused
 from store.text import _
 from tui.cli.outcome import DONE, FAILED, complain, say, show
-from tui.environment import is_terminal, refusal_of_wishes
+from tui.environment import is_terminal, load_asyncio, refusal_of_wishes
 from tui.environment import refusal as refusal_of_terminal
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def open_desk(open_store: Callable[[], Store] = open_settings_store, *, kiosk: b
         raise Refusal(refusal)
     # What is loaded stays: to look for garbage in it again and again is a tenth of the start.
     gc.disable()
+    load_asyncio()
     sys.setswitchinterval(_TURN)
     app = _app(kiosk)(lambda: _loaded(_up_to_date(open_store())))
     app.run()
