@@ -30,4 +30,9 @@ class Pauses:
         """Look once there was no key for a while."""
         if self._look is not None:
             self._look.cancel()
-        self._look = asyncio.get_running_loop().call_later(PAUSE, gc.collect, _YOUNG)
+        self._look = asyncio.get_running_loop().call_later(PAUSE, _look)
+
+
+def _look() -> None:
+    if gc.isenabled():  # not while the start is loading still, which would all be gone through
+        gc.collect(_YOUNG)

@@ -8,6 +8,21 @@ import pytest
 from tui import garbage
 
 
+async def test_it_is_not_looked_for_while_the_start_is_loading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[int] = []
+    monkeypatch.setattr(gc, "collect", looks.append)
+    monkeypatch.setattr(garbage, "PAUSE", 0.01)
+    gc.disable()
+    try:
+        garbage.Pauses().put_off()
+        await asyncio.sleep(0.1)
+    finally:
+        gc.enable()
+    assert looks == []
+
+
 async def test_it_is_looked_for_once_no_key_comes_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[int] = []
     monkeypatch.setattr(gc, "collect", looks.append)

@@ -73,7 +73,7 @@ class PaintedApp(App[None], inherit_bindings=False):
             if is_held:
                 is_held = False
                 self._end_batch()
-                if self._running:
+                if self._running and self._screen_stack:
                     self.screen.refresh()
 
         asyncio.get_running_loop().call_later(seconds, draw)
