@@ -20,7 +20,7 @@ from tests.e2e.terminal import CHECKOUT, Terminal
 KEYS = int(os.environ.get("BENCH_KEYS", 1_000_000))
 PEERS = CHECKOUT / ".venv" / "bench" / "bin"
 LIST = r"Timbres \d\d/\d\d/\d{4}"
-ROUNDS = 3
+ROUNDS = 5
 _WINDOW_CLOSES = (
     "whatever the keys: half of it is the end of the window that asked, and the drawing of the page"
 )
