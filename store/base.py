@@ -7,8 +7,11 @@ given unless told to, so `Base` tells them.
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import VARCHAR, Connection, Index, MetaData, String, Table, event
+from sqlalchemy import VARCHAR, Index, MetaData, String, Table
 from sqlalchemy import Enum as SqlEnum
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateIndex
+from sqlalchemy.sql.compiler import DDLCompiler
 from sqlmodel import SQLModel
 from sqlmodel._compat import SQLModelConfig
 
@@ -35,16 +38,17 @@ class Base(SQLModel):
     model_config = SQLModelConfig(validate_assignment=True)
 
 
-@event.listens_for(Base.metadata, "before_create")
-def _narrow_indexes(metadata: MetaData, connection: Connection, **_options: object) -> None:
+@compiles(CreateIndex, "postgresql")
+def _narrowed(create: CreateIndex, compiler: DDLCompiler, **options: Any) -> str:
     """Let an index hold the same rows on PostgreSQL as on SQLite.
 
     An index that said it itself, by `postgresql_where`, would load that dialect into every desk, 3 MB.
     """
-    if connection.dialect.name == "postgresql":
-        for index in (index for table in metadata.tables.values() for index in table.indexes):
-            where = index.dialect_options["sqlite"]["where"]
-            index.dialect_options["postgresql"]["where"] = where
+    there, here = (create.element.dialect_options[name] for name in ("sqlite", "postgresql"))
+    if here["where"] is None:
+        here["where"] = there["where"]
+    written: str = compiler.visit_create_index(create, **options)  # type: ignore[no-untyped-call]
+    return written
 
 
 def table_of(model: type[Base]) -> Table:

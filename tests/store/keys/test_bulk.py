@@ -8,6 +8,13 @@ from store.keys.tables import KeyTally
 from store.keys.tally import recount
 from tests.store.contents import rows
 
+_MADE_OF = {
+    "sqlite": "SELECT sql FROM sqlite_master WHERE tbl_name = 'prepaid_key' AND type <> 'table'",
+    "postgresql": "SELECT indexdef FROM pg_indexes WHERE tablename = 'prepaid_key' UNION ALL"
+    " SELECT pg_get_triggerdef(oid) || CAST(tgenabled AS text) FROM pg_trigger"
+    " WHERE tgrelid = CAST('prepaid_key' AS regclass)",
+}
+
 
 def test_tallies_are_counted_anew_as_the_triggers_count(store: Store) -> None:
     kept = [tally for tally in rows(store, KeyTally) if tally.keys]
@@ -16,17 +23,17 @@ def test_tallies_are_counted_anew_as_the_triggers_count(store: Store) -> None:
     assert rows(store, KeyTally) == kept
 
 
-def test_what_is_taken_down_for_a_load_stands_again_behind_it(sqlite_store: Store) -> None:
-    before = made_of(sqlite_store)
-    with sqlite_store.writing() as session, loading_alone(session):
+def test_what_is_taken_down_for_a_load_stands_again_behind_it(store: Store) -> None:
+    before = made_of(store)
+    with store.writing() as session, loading_alone(session):
         pass
-    assert made_of(sqlite_store) == before
+    assert before
+    assert made_of(store) == before
 
 
 def made_of(store: Store) -> set[str]:
     """Give the statements that make the keys' indexes and triggers."""
     with store.reading() as session:
-        said = text(
-            "SELECT sql FROM sqlite_master WHERE tbl_name = 'prepaid_key' AND type <> 'table'"
-        )
-        return {" ".join(made.split()) for made in session.connection().scalars(said) if made}
+        connection = session.connection()
+        said = text(_MADE_OF[connection.dialect.name])
+        return {" ".join(made.split()) for made in connection.scalars(said) if made}
