@@ -85,7 +85,10 @@ class TerminalOutput:
     def write(self, piece: bytes) -> None:
         """Write, in the thread, however long the terminal takes."""
         while piece:
-            piece = piece[_write(self._descriptor, piece) :]
+            try:
+                piece = piece[_write(self._descriptor, piece) :]
+            except BlockingIOError:  # whoever shares this descriptor set it not to wait
+                select.select([], [self._descriptor], [])
         self._written += 1
 
     def flush(self) -> None:

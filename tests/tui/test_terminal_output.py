@@ -63,6 +63,19 @@ def test_all_arrives_in_order_where_there_is_no_room(ends: tuple[int, int]) -> N
     assert seen(looks, 8) == b"otra vez"
 
 
+def test_all_arrives_though_somebody_else_set_the_terminal_not_to_wait(
+    ends: tuple[int, int],
+) -> None:
+    looks, writes = ends
+    os.set_blocking(writes, False)
+    output = TerminalOutput(writes, lambda: None)
+    thread = threading.Thread(target=output.write, args=(output.write_at_once(LONG),))
+    thread.start()
+    assert seen(looks, len(LONG)) == LONG
+    thread.join(10)
+    assert output.write_at_once(b"otra vez") == b""
+
+
 def test_a_terminal_that_is_gone_takes_all(ends: tuple[int, int]) -> None:
     looks, writes = ends
     output = TerminalOutput(writes, lambda: None)
