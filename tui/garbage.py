@@ -6,7 +6,7 @@ import asyncio
 import gc
 
 MOST = 50_000
-"""Objects after which Python looks at once, whoever waits: what some hundred keys leave that come without a pause."""
+"""Objects after which Python looks at once, whoever waits: what some dozens of keys leave that come without a pause."""
 PAUSE = 0.1
 """Seconds without a key after which it looks."""
 _YOUNG = 1

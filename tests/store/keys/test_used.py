@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from store.accounts.person import Person
+from store.base import table_of
 from store.installation.store import Store
 from store.keys.query import DateRange
 from store.keys.tables import PrepaidKey
@@ -47,7 +48,7 @@ def test_no_key_of_some_days_was_used_after_it(
 
 def test_a_desk_without_used_keys_has_no_such_day(store: Store, empresasis: Person) -> None:
     with store.writing() as session:
-        session.connection().execute(PrepaidKey.__table__.delete())  # type: ignore[attr-defined]
+        session.connection().execute(table_of(PrepaidKey).delete())
     with store.reading() as session:
         assert last_used(session, empresasis.desk_id or 0, RANGES[0], store.clock) is None
 
